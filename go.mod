@@ -1,0 +1,3 @@
+module github.com/crossdeviceflows/crossdevice
+
+go 1.26
