@@ -48,7 +48,7 @@ type Bind struct{ I, J uint8 }
 // stage of session i, so that a state tries only the rules of its own stages.
 type Index[S comparable] struct {
 	Name string
-	Size int                        // how many values the binding I takes
+	Size int                       // how many values the binding I takes
 	Key  func(s *S, i uint8) uint8 // below 64
 }
 
