@@ -1,6 +1,12 @@
 package model
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"unsafe"
+)
 
 // Options bounds and tunes an exploration. The zero value explores everything
 // exactly with one worker.
@@ -43,90 +49,91 @@ type Stats struct {
 	Omission      float64    // with fingerprints: bound on the odds that a state was missed
 }
 
-// Explore visits every state reachable in sys, level by level.
+// Explore visits every state reachable in sys, level by level. States are
+// numbered in the order in which they are found first: by the number of the
+// state they are found from, and by the position of the edge. Numbers, counts
+// and traces are the same with any number of workers.
+//
+// A budget of states stops it at exactly that many; the other budgets and the
+// end of ctx stop it at the last level that was finished, whose Stats it
+// returns without an error. Errors are defects of the model: a Next that is
+// not a function of the state, a panic, a wrong Used.
 func Explore[S comparable](ctx context.Context, sys System[S], props []Property[S], opt Options) (Result[S], error) {
-	number := map[S]int{sys.Init: 0}
-	states, parent := []S{sys.Init}, []int{0}
-	found, witness := make([]int, len(props)), make([]bool, len(props))
-	see := func(n int) {
-		for p := range props {
-			if found[p] < 0 && props[p].When(&states[n]) {
-				found[p] = n
-			}
-			if props[p].Witness != nil && props[p].Witness(&states[n]) {
-				witness[p] = true
-			}
-		}
+	if sys.Next == nil {
+		return Result[S]{}, fmt.Errorf("model: %s has no Next", sys.Name)
 	}
-	for p := range found {
-		found[p] = -1
+	if size := int(unsafe.Sizeof(sys.Init)); sys.Used < 0 || sys.Used > size {
+		return Result[S]{}, fmt.Errorf("model: %s: Used is %d, but a state has %d bytes", sys.Name, sys.Used, size)
 	}
-	see(0)
-	st := Stats{Complete: true, Ways: make([][]uint64, len(sys.Steps))}
-	for i := range sys.Steps {
-		st.Ways[i] = make([]uint64, max(1, len(sys.Steps[i].Ways)))
+	watches, err := watchAll(sys.Name, props)
+	if err != nil {
+		return Result[S]{}, err
 	}
-	var buf []Edge[S]
-level:
-	for lo, hi := 0, 1; lo < hi; lo, hi = hi, len(states) {
-		for n := lo; n < hi; n++ {
-			buf = sys.Next(states[n], buf[:0])
-			for _, e := range buf {
-				if _, old := number[e.To]; !old {
-					if len(states) == opt.MaxStates {
-						st.Complete, st.Stopped = false, "state budget reached"
-						break level
-					}
-					number[e.To] = len(states)
-					states, parent = append(states, e.To), append(parent, n)
-					see(len(states) - 1)
-				}
-				st.Edges++
-				st.Ways[e.Step][e.Way]++
-			}
-		}
-		if len(states) > hi {
-			st.Depth++
-		}
-		if ctx.Err() != nil {
-			st.Complete, st.Stopped = false, ctx.Err().Error()
+	x := newSearch(sys, watches, opt)
+	if !x.states.tidy(&sys.Init) {
+		return Result[S]{}, fmt.Errorf("model: %s: the initial state has bytes beyond System.Used (%d)", sys.Name, sys.Used)
+	}
+	stats, err := x.levels(ctx, opt)
+	if err != nil {
+		return Result[S]{}, err
+	}
+	findings, err := x.findings(props, stats.Complete)
+	return Result[S]{Findings: findings, Stats: stats}, err
+}
+
+// levels explores until nothing is left or a budget is spent.
+func (x *search[S]) levels(ctx context.Context, opt Options) (Stats, error) {
+	var peak int64
+	done := Stats{States: 1, Complete: true}
+	for done.Stopped == "" {
+		if x.descend(); x.level == x.end {
 			break
 		}
+		ways := x.ways.snapshot()
+		for lo := x.level; lo < x.end && !x.full; {
+			if done.Stopped = x.stop(ctx, opt); done.Stopped != "" {
+				x.ways = ways
+				break
+			}
+			var err error
+			if lo, err = x.batch(lo); err != nil {
+				return done, err
+			}
+			peak = max(peak, x.bytes())
+		}
+		if done.Stopped != "" {
+			break
+		}
+		if x.known > x.end {
+			done.Depth++
+		}
+		done.States, done.Edges = x.known, x.edges
+		if x.full {
+			done.Stopped = fmt.Sprintf("the budget of %d states is spent", x.most)
+		}
 		if opt.Progress != nil {
-			opt.Progress(Progress{Depth: st.Depth, States: len(states), Edges: st.Edges, Frontier: len(states) - hi})
+			opt.Progress(Progress{Depth: done.Depth, States: x.known, Edges: x.edges, Frontier: x.known - x.end})
 		}
 	}
-	st.States = len(states)
-	r := Result[S]{Stats: st}
-	for p := range props {
-		f := Finding[S]{Property: props[p].Name}
-		switch {
-		case found[p] >= 0:
-			var chain []int
-			for n := found[p]; n != 0; n = parent[n] {
-				chain = append(chain, n)
-			}
-			s := sys.Init
-			for i := len(chain) - 1; i >= 0; i-- {
-				for _, e := range sys.Next(s, nil) {
-					if e.To == states[chain[i]] {
-						f.Trace.Steps = append(f.Trace.Steps, TraceStep[S](e))
-						break
-					}
-				}
-				s = states[chain[i]]
-			}
-			f.Verdict = Holds
-			if props[p].Expect == Never {
-				f.Verdict = Violated
-			}
-		case !st.Complete:
-		case props[p].Expect == Never:
-			f.Verdict, f.Vacuous = Holds, props[p].Witness != nil && !witness[p]
-		default:
-			f.Verdict = Violated
-		}
-		r.Findings = append(r.Findings, f)
+	done.Complete = done.Stopped == ""
+	done.Ways = x.ways.table()
+	done.PeakBytes = max(peak, x.bytes())
+	done.BytesPerState = float64(x.bytes()) / float64(x.known)
+	if x.states.prints {
+		done.Omission = float64(done.States) * float64(done.States) / math.Exp2(65)
 	}
-	return r, nil
+	return done, nil
+}
+
+// stop says why the exploration has to end before its next batch, or nothing.
+func (x *search[S]) stop(ctx context.Context, opt Options) string {
+	switch err := ctx.Err(); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time is spent"
+	case err != nil:
+		return "interrupted"
+	case opt.MaxBytes > 0 && x.bytes() > opt.MaxBytes:
+		return fmt.Sprintf("the budget of %d bytes is spent", opt.MaxBytes)
+	}
+	return ""
 }

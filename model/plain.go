@@ -1,0 +1,62 @@
+package model
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// plain tells whether equal values of t have equal bytes and the other way
+// round: fixed-size integers and booleans, and arrays and structs of them
+// without padding and without blank fields, which == does not look at.
+func plain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Bool,
+		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return true
+	case reflect.Array:
+		return t.Size() > 0 && plain(t.Elem())
+	case reflect.Struct:
+		size := uintptr(0)
+		for i := range t.NumField() {
+			if f := t.Field(i); f.Name == "_" || !plain(f.Type) {
+				return false
+			}
+			size += t.Field(i).Type.Size()
+		}
+		return size > 0 && size == t.Size()
+	}
+	return false
+}
+
+// word reads 8 bytes at p+i.
+func word(p unsafe.Pointer, i int) uint64 {
+	return *(*uint64)(unsafe.Add(p, i))
+}
+
+// short reads the n < 8 bytes at p into one word.
+func short(p unsafe.Pointer, n int) (w uint64) {
+	for i := range n {
+		w |= uint64(*(*byte)(unsafe.Add(p, i))) << (8 * i)
+	}
+	return w
+}
+
+// same tells whether the n bytes at a and at b are equal. The last word
+// overlaps the one before it.
+func same(a, b unsafe.Pointer, n int) bool {
+	if n < 8 {
+		return short(a, n) == short(b, n)
+	}
+	for i := 0; i+8 < n; i += 8 {
+		if word(a, i) != word(b, i) {
+			return false
+		}
+	}
+	return word(a, n-8) == word(b, n-8)
+}
+
+// set copies n bytes.
+func set(to, from unsafe.Pointer, n int) {
+	copy(unsafe.Slice((*byte)(to), n), unsafe.Slice((*byte)(from), n))
+}
