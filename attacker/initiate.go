@@ -1,0 +1,11 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// Initiate is what every attack on a flow that the attacker starts needs.
+var Initiate = &flows.Capability{
+	Name:    "initiate",
+	Doc:     "Starts the flow from a device of their own, real or emulated, and polls for its result.",
+	Ref:     "BCP 247 4.1.1 (A)-(D)",
+	Enables: []string{"device_authorization", "token", "resource"},
+}

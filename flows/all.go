@@ -1,0 +1,4 @@
+package flows
+
+// All lists the flows.
+var All = []*Flow{DeviceGrant}

@@ -1,0 +1,154 @@
+package flows
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unsafe"
+
+	"github.com/crossdeviceflows/crossdevice/model"
+)
+
+// Catalogue is everything a composition can draw on. Drivers take it as data,
+// so that another module can add its own.
+type Catalogue struct {
+	Flows        []*Flow
+	Mitigations  []*Mitigation
+	Capabilities []*Capability
+	Users        []*User
+}
+
+// Composition is a flow with everybody who acts in it and everything that could
+// refuse them: one system for all deployments and all attackers.
+type Composition struct {
+	model.System[World]
+	Flow    *Flow
+	Setting Setting
+	Rounded []Rounded
+
+	Needs   []string // what bit i of a label's Requires stands for
+	Placed  []Placed // what bit i of a label's Foreign and Own stands for
+	Defeats []model.Defeat
+	Ladders model.Ladders
+	Touched model.Set // mitigations that judge some step of this flow
+
+	rules []origin // what each model.Rule was made of
+}
+
+// origin says what a rule was made of.
+type origin struct {
+	step     *Step
+	attacker bool // the attacker takes the step
+}
+
+// Compose weaves a flow with all capabilities and with the given mitigations.
+// All of them are in the masks; which ones a deployment has is asked later.
+func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Composition, error) {
+	c := &Composition{Flow: flow, Setting: setting, Placed: placed}
+	if setting.Sessions < 1 || setting.Sessions > MaxSessions || setting.Persons < 1 || setting.Persons > MaxPersons {
+		return nil, fmt.Errorf("a world has 1 to %d sessions and 1 to %d persons, not %d and %d",
+			MaxSessions, MaxPersons, setting.Sessions, setting.Persons)
+	}
+	var err error
+	if c.Rounded, err = c.Setting.inTicks(); err != nil {
+		return nil, err
+	}
+	for _, p := range placed {
+		c.Setting.ticks.ageCap = max(c.Setting.ticks.ageCap, p.Threshold.Age)
+		c.Setting.ticks.usesCap = max(c.Setting.ticks.usesCap, p.Threshold.Uses)
+	}
+	if err := c.number(cat); err != nil {
+		return nil, err
+	}
+	w := weaver{Composition: c, cat: cat, bySession: c.bySession(), byPerson: c.byPerson()}
+	w.weave()
+	c.System = model.Weave(flow.Name, World{}, w.rules)
+	c.Used = int(unsafe.Offsetof(World{}.Sessions)) + int(setting.Sessions)*int(unsafe.Sizeof(Session{}))
+	c.rules = w.origins
+	return c, nil
+}
+
+// number gives every requirement its bit, and puts defeats and ladders in terms
+// of bits.
+func (c *Composition) number(cat *Catalogue) error {
+	c.Needs = append(c.Needs, errorNames[:]...)
+	for _, capability := range cat.Capabilities {
+		c.Needs = append(c.Needs, capability.Name)
+	}
+	if len(c.Needs) > 64 || len(c.Placed) > 64 {
+		return fmt.Errorf("%d requirements and %d mitigations: a label has room for 64 of each", len(c.Needs), len(c.Placed))
+	}
+	ladders := map[*Mitigation][]int{}
+	for bit, p := range c.Placed {
+		for _, d := range p.Defeats {
+			by, err := c.NeedSet(d.By...)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.Name, err)
+			}
+			c.Defeats = append(c.Defeats, model.Defeat{Mitigation: bit, By: by})
+		}
+		if p.Of.Ladder {
+			ladders[p.Of] = append(ladders[p.Of], bit)
+		}
+	}
+	for _, m := range cat.Mitigations { // in the catalogue's order: no map order reaches a result
+		rungs := ladders[m]
+		slices.SortFunc(rungs, func(a, b int) int {
+			if c.Placed[b].Stricter(c.Placed[a]) {
+				return -1
+			}
+			return cmp.Compare(b, a)
+		})
+		if len(rungs) > 1 {
+			c.Ladders = append(c.Ladders, rungs)
+		}
+	}
+	return nil
+}
+
+// NeedSet is the set of the capabilities, errors and lucks with the given names.
+func (c *Composition) NeedSet(names ...string) (set model.Set, err error) {
+	for _, name := range names {
+		bit := slices.Index(c.Needs, name)
+		if bit < 0 {
+			return 0, &UnknownError{Kind: "capability or error", Name: name, Known: c.Needs}
+		}
+		set |= model.Of(bit)
+	}
+	return set, nil
+}
+
+// PlacedSet is the set of the mitigations with the given full names.
+func (c *Composition) PlacedSet(names ...string) (set model.Set, err error) {
+	for _, name := range names {
+		bit := slices.IndexFunc(c.Placed, func(p Placed) bool { return p.Name == name })
+		if bit < 0 {
+			known := make([]string, len(c.Placed))
+			for i, p := range c.Placed {
+				known[i] = p.Name
+			}
+			return 0, &UnknownError{Kind: "mitigation", Name: name, Known: known}
+		}
+		set |= model.Of(bit)
+	}
+	return set, nil
+}
+
+// Origin is the step that an edge of the system takes, and whether the attacker
+// takes it.
+func (c *Composition) Origin(step uint16) (origin *Step, byAttacker bool) {
+	o := c.rules[c.Steps[step].Rule]
+	return o.step, o.attacker
+}
+
+// bySession is the index of the steps that are about a session.
+func (c *Composition) bySession() *model.Index[World] {
+	return &model.Index[World]{Name: "session", Size: int(c.Setting.Sessions),
+		Key: func(w *World, i uint8) uint8 { return uint8(w.Sessions[i].Stage) }}
+}
+
+// byPerson is the index of the steps that are about a person alone.
+func (c *Composition) byPerson() *model.Index[World] {
+	return &model.Index[World]{Name: "person", Size: int(c.Setting.Persons),
+		Key: func(*World, uint8) uint8 { return 0 }}
+}

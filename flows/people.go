@@ -1,0 +1,45 @@
+package flows
+
+// people are the steps of every flow that no specification describes: what a
+// person wants, and time.
+var people = []Step{
+	{Name: "decide", Ref: "BCP 247 3.1.1", By: Alone,
+		Doc:  "A person decides to authorise a device of their own. Nothing can refuse a wish.",
+		When: func(a At) bool { return a.Habits().Honest && !a.P().Wants },
+		Do:   Does(func(a At) { a.P().Wants = true })},
+}
+
+// clock lets a tick pass. It is possible in every state: nobody can be forced
+// to act in time, and nothing waits for time to run out.
+var clock = Step{Name: "tick", Phase: Time, By: Clock,
+	Doc: "Time passes; every age grows.",
+	When: func(a At) bool {
+		for i := range a.Setting.Sessions {
+			if a.W.Sessions[i].Open() {
+				return true
+			}
+		}
+		for i := range a.Setting.Persons {
+			if p := &a.W.Persons[i]; p.waits() && p.LureAge < a.Setting.ticks.readMin {
+				return true
+			}
+		}
+		return false
+	},
+	Do: Does(func(a At) {
+		for i := range a.Setting.Sessions {
+			if s := &a.W.Sessions[i]; s.Open() {
+				if s.Age++; s.Age >= a.Setting.ticks.codeLife {
+					a.expire(i)
+				}
+			}
+		}
+		for i := range a.Setting.Persons {
+			if p := &a.W.Persons[i]; p.waits() {
+				p.LureAge = min(p.LureAge+1, a.Setting.ticks.readMin)
+			}
+		}
+	})}
+
+// waits tells whether a message is on its way to the person.
+func (p *Person) waits() bool { return p.Lure != 0 && p.Lure != OpenPage }

@@ -1,0 +1,108 @@
+// Package flows holds the protocols, each as the state machine its own
+// specification describes, and what they share.
+//
+// There are only seven ideas: a [World] is the whole state and a [Setting] what
+// does not change; a [Flow] is an ordered list of [Step] values, each with the
+// [Check] values that can refuse it; a [Capability] opens or enables steps for
+// the attacker; a [Mitigation] is a predicate that refuses steps. [Compose]
+// weaves one of each into a model.System, for all deployments and attackers at
+// once.
+package flows
+
+// Sizes of the arrays of World. How many are used is Setting.
+const (
+	MaxSessions = 4
+	MaxPersons  = 4
+)
+
+// World is the whole state: plain, fixed in size and comparable, so that ==
+// is equality of states. It holds nothing that can be computed from the rest,
+// and fields that nobody reads any more are zero.
+//
+// Persons come first so that the bytes in use are a prefix.
+type World struct {
+	Persons  [MaxPersons]Person
+	Sessions [MaxSessions]Session
+}
+
+// Person is a user: what they want, what reached them, and what they are doing
+// on their authorization device. The attacker is no Person.
+type Person struct {
+	Wants   bool  // decided to authorise a device of their own
+	Lure    Lure  // the attacker's message on its way to them, or the page it led to
+	LureAge uint8 // ticks since it was sent, up to the least delay before it is read
+	On      uint8 // 1 + session whose request the authorization device shows; 0 none
+	Authed  bool  // they have authenticated in that browser session
+	Left    bool  // they have walked away once (only where Setting says they do)
+}
+
+// Lure is what the attacker has sent to a person: nothing, a message with the
+// code of session i as CodeOf(i), a message with a Link, or, once they have
+// clicked it, the OpenPage. A message with a code that has been read is gone:
+// its reader knows the code.
+type Lure uint8
+
+// The lures without a code. What a link leads to is made when it is clicked.
+const (
+	Link Lure = 1 + MaxSessions + iota
+	OpenPage
+)
+
+// CodeOf is a message that carries the code of a session.
+func CodeOf(session uint8) Lure { return Lure(1 + session) }
+
+// Session is one cross-device authorization, in any protocol.
+type Session struct {
+	Stage   Stage
+	Init    Party // starter: whose device asked for it
+	Recv    Party // receiver: who operates the device that gets the grant
+	Take    Party // taker, if not the person on whose screen the request is
+	Appr    Party // approver
+	Subject Party // who was logged in on the consumption device when it started
+	Age     uint8 // ticks since the code was issued, up to the largest threshold
+	Uses    uint8 // how often the code was taken up, up to the largest threshold
+	Known   Known // who has seen the code
+	Holder  Party // who holds the token
+	Used    bool  // the token has been used
+	Ext     [3]uint8
+}
+
+// Stage is how far the authorization server is with a session.
+type Stage uint8
+
+// The stages of a session.
+const (
+	Idle     Stage = iota // not started
+	Pending               // codes issued, nobody has decided
+	Approved              // the user granted it
+	Denied                // the user denied it
+	Redeemed              // tokens issued
+	Expired               // the codes outlived their life first
+	stages
+)
+
+// Party is somebody who acts: nobody, the attacker, or a person.
+type Party uint8
+
+// The parties. Person i is the party PersonParty(i).
+const (
+	Nobody Party = iota
+	Attacker
+	firstPerson
+	parties = firstPerson + MaxPersons
+)
+
+// PersonParty is the party that person i is.
+func PersonParty(i uint8) Party { return firstPerson + Party(i) }
+
+// Person is the index of the person that p is, if p is one.
+func (p Party) Person() (i uint8, ok bool) { return uint8(p - firstPerson), p >= firstPerson }
+
+// Known is a set of parties.
+type Known uint8
+
+// Has tells whether p is in the set.
+func (k Known) Has(p Party) bool { return k>>p&1 != 0 }
+
+// Add puts p into the set.
+func (k *Known) Add(p Party) { *k |= 1 << p }

@@ -1,0 +1,53 @@
+package mitigations
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// AuthenticateThenInitiate asks for a log-in on the consumption device before a
+// session starts. The stricter rung also asks that the approver be that user.
+var AuthenticateThenInitiate = &flows.Mitigation{
+	Name:    "authenticate-then-initiate",
+	Row:     "Authenticate-then-Initiate",
+	Doc:     "The user authenticates on the consumption device, with a method that resists phishing, before the flow starts.",
+	Ref:     "BCP 247 6.1.15",
+	Claims:  flows.Prevents,
+	Ladder:  true,
+	Default: "plain",
+	Variants: []flows.Variant{
+		{
+			Name:   "plain",
+			Doc:    "somebody has authenticated",
+			Ref:    "BCP 247 6.1.15",
+			Phases: []flows.Phase{flows.Initiate},
+			Refuses: func(a flows.At) flows.Judged {
+				if a.S.Subject != flows.Nobody {
+					return 0
+				}
+				return flows.Acting
+			},
+		},
+		{
+			Name:   "approver-is-initiator",
+			Doc:    "the user who approves is the one who authenticated",
+			Ref:    "BCP 247 6.1.15, read so that it binds",
+			Phases: []flows.Phase{flows.Initiate, flows.Authorize},
+			Refuses: func(a flows.At) flows.Judged {
+				switch {
+				case a.Phase == flows.Initiate && a.S.Subject == flows.Nobody:
+					return flows.Acting
+				case a.Phase == flows.Authorize && a.S.Subject != a.Party:
+					return flows.Starter
+				}
+				return 0
+			},
+		},
+	},
+	Steps: []flows.Step{
+		{Name: "authenticate_first", Ref: "BCP 247 6.1.15", On: flows.Consumption, By: flows.Anyone,
+			Doc: "Whoever is about to start a session logs in on the consumption device.",
+			In:  flows.StagesOf(flows.Idle),
+			When: func(a flows.At) bool {
+				return a.S.Subject == flows.Nobody && a.Setting.Consumption[a.Party].LogIn && a.CanStart()
+			},
+			Do: flows.Does(func(a flows.At) { a.S.Subject = a.Party })},
+	},
+}

@@ -1,0 +1,29 @@
+package mitigations
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// OneTimeCodes refuses to take a code up more often than n times.
+var OneTimeCodes = &flows.Mitigation{
+	Name:    "one-time-codes",
+	Row:     "One-Time or Limited Use Codes",
+	Doc:     "A QR or user code can be taken up only a limited number of times.",
+	Ref:     "BCP 247 6.1.3",
+	Claims:  flows.Disrupts,
+	Ladder:  true,
+	Default: "1",
+	Number: &flows.Number{
+		Unit: flows.Count, Rungs: []int{3, 1}, Max: 10,
+		Make: func(n uint8) flows.Variant {
+			return flows.Variant{
+				Phases: []flows.Phase{flows.Engage},
+				Refuses: func(a flows.At) flows.Judged {
+					if a.S.Uses < n {
+						return 0
+					}
+					return flows.Starter
+				},
+				Threshold: flows.Threshold{Uses: n},
+			}
+		},
+	},
+}

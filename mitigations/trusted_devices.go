@@ -1,0 +1,44 @@
+package mitigations
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// TrustedDevices lets only devices that the authorization server trusts start a
+// flow, or receive what comes of it.
+var TrustedDevices = &flows.Mitigation{
+	Name:    "trusted-devices",
+	Row:     "Trusted Devices",
+	Doc:     "Only devices that are registered, managed or attested take part.",
+	Ref:     "BCP 247 6.1.7",
+	Claims:  flows.Prevents,
+	Default: "initiator",
+	Variants: []flows.Variant{
+		{
+			Name:   "initiator",
+			Doc:    "the device that starts the flow must be trusted",
+			Ref:    "BCP 247 6.1.7",
+			Phases: []flows.Phase{flows.Initiate},
+			Refuses: func(a flows.At) flows.Judged {
+				if a.Setting.Consumption[a.Party].Enrolled {
+					return 0
+				}
+				return flows.Acting
+			},
+			Defeats: trustedDevice,
+		},
+		{
+			Name:   "receiver",
+			Doc:    "the device that receives the tokens must be trusted",
+			Ref:    "BCP 247 6.1.7",
+			Phases: []flows.Phase{flows.Deliver},
+			Refuses: func(a flows.At) flows.Judged {
+				if a.ConsumptionDevice().Enrolled {
+					return 0
+				}
+				return flows.Receiver
+			},
+			Defeats: trustedDevice,
+		},
+	},
+}
+
+var trustedDevice = []flows.Defeat{{By: []string{"trusted-device"}, Ref: "BCP 247 6.1.7 Limitations"}}

@@ -1,0 +1,4 @@
+package scenarios
+
+// All lists the scenarios.
+var All = []*Scenario{A1, B1}

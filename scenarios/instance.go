@@ -1,0 +1,39 @@
+package scenarios
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// Instance is a size at which a scenario is explored: how many sessions and
+// persons there are, and at which tick.
+type Instance struct {
+	Name     string
+	Doc      string
+	Sessions uint8
+	Persons  uint8
+	Own      bool // people have a device of their own to authorise
+	Coarse   bool // the tick is half a code's life
+}
+
+// The instances. What is counted needs two of a kind; everything else is told
+// apart at the fine tick.
+var (
+	Alone      = Instance{Name: "alone", Doc: "one session, one victim", Sessions: 1, Persons: 1}
+	Honest     = Instance{Name: "honest", Doc: "one session, one person with a device of their own", Sessions: 1, Persons: 1, Own: true}
+	Beside     = Instance{Name: "beside", Doc: "the attacker's session beside the victim's own", Sessions: 2, Persons: 1, Own: true, Coarse: true}
+	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true}
+)
+
+// FineTick is the tick of an instance that is not coarse, in seconds.
+const FineTick = 60
+
+// Setting is the scenario's facts with a deployment's lives in an instance.
+func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
+	set := s.Facts
+	set.Sessions, set.Persons, set.CodeLife, set.Tick = in.Sessions, in.Persons, d.CodeLife, FineTick
+	if in.Coarse {
+		set.Tick = (d.CodeLife + 1) / 2
+	}
+	for i := range set.People {
+		set.People[i].Honest = set.People[i].Honest && in.Own
+	}
+	return set
+}

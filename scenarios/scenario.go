@@ -1,0 +1,116 @@
+// Package scenarios holds the scenarios of BCP 247, one file each: who attacks
+// whom, where everybody's devices are, what the attacker is after, and what
+// honest people must still get. Deployments and suites are data of users.
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+)
+
+// Scenario is one example of the BCP, attack or honest.
+type Scenario struct {
+	Name  string
+	Doc   string
+	Ref   string
+	Flows []*flows.Flow // it applies to; the first is the default
+
+	// Facts are places, devices and habits, and the delays of people. The
+	// deployment adds its lives.
+	Facts flows.Setting
+
+	Reach  []Reach   // what the attacker can do; empty in an honest scenario
+	Goals  []Goal    // the ladder the attacker climbs, lowest first
+	Honest *Scenario // what honest people must still get
+	Twins  []Twin    // in an honest scenario: its topologies
+	Done   Predicate // in an honest scenario: the person got what they wanted
+}
+
+// Predicate is a question about a state.
+type Predicate = func(w *flows.World) bool
+
+// Goal is a rung of the ladder: something the attacker wants to be true.
+type Goal struct {
+	Name string
+	Doc  string
+	In   Instance // the size at which it is looked for
+	When Predicate
+}
+
+// Reach is a capability that the scenario gives its attacker, with the sentence
+// that admits it.
+type Reach struct {
+	Capability string
+	Source     string
+	Literal    bool // the scenario's own text says so
+	Disputed   bool // no source places it within this attacker's reach without doubt
+}
+
+// Twin is one topology of an honest scenario.
+type Twin struct {
+	Name string
+	Doc  string
+	Set  func(s *flows.Setting)
+}
+
+// Profile is the set of capabilities with that name: literal is what the
+// scenario's text says, strongest everything within its reach, undisputed the
+// same without what no source clearly admits.
+func (s *Scenario) Profile(name string) (capabilities []string, err error) {
+	for _, r := range s.Reach {
+		switch name {
+		case "literal":
+			if r.Literal {
+				capabilities = append(capabilities, r.Capability)
+			}
+		case "undisputed":
+			if !r.Disputed {
+				capabilities = append(capabilities, r.Capability)
+			}
+		case "strongest":
+			capabilities = append(capabilities, r.Capability)
+		default:
+			return nil, &flows.UnknownError{Kind: "attacker profile", Name: name, Known: Profiles}
+		}
+	}
+	return capabilities, nil
+}
+
+// Profiles are the names that Profile knows, weakest first.
+var Profiles = []string{"literal", "undisputed", "strongest"}
+
+// Find is the scenario with that name.
+func Find(name string) (*Scenario, error) {
+	var known []string
+	for _, s := range All {
+		if strings.EqualFold(s.Name, name) {
+			return s, nil
+		}
+		known = append(known, s.Name)
+	}
+	return nil, &flows.UnknownError{Kind: "scenario", Name: name, Known: known}
+}
+
+// Flow is the flow with that name among those the scenario applies to; the
+// empty name is the default.
+func (s *Scenario) Flow(name string) (*flows.Flow, error) {
+	if name == "" {
+		return s.Flows[0], nil
+	}
+	var known []string
+	for _, f := range s.Flows {
+		if f.Name == name {
+			return f, nil
+		}
+		known = append(known, f.Name)
+	}
+	return nil, fmt.Errorf("%s: %w", s.Name, &flows.UnknownError{Kind: "flow", Name: name, Known: known})
+}
+
+// property makes a model property of a predicate that must never be true.
+func never(name, doc string, when Predicate) model.Property[flows.World] {
+	return model.Property[flows.World]{Name: name, Doc: doc, Expect: model.Never, When: when}
+}

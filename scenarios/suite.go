@@ -1,0 +1,54 @@
+package scenarios
+
+// Suite is what a user runs in CI: deployments, scenarios, and what is expected.
+type Suite struct {
+	Name string
+	Doc  string
+	File string // where it was read from; empty if built in
+	Runs []Run
+}
+
+// Run is one scenario on one deployment, against one or more attackers.
+type Run struct {
+	At         Position // in the suite file
+	Scenario   *Scenario
+	Flow       string // empty: the deployment's
+	Deployment *Deployment
+	With       []string // mitigations by full name, besides those of the deployment
+	Attackers  []string // as typed: "literal,+on-demand"; never empty for an attack
+	User       string   // as typed: "obedient,-approves-unasked"; empty: obedient
+	Expect     []Expectation
+}
+
+// Expectation is one line under "expect".
+type Expectation struct {
+	At       Position
+	Attacker string // as typed in Attackers; empty: for each of them
+	Of       string // a property, a goal or a twin
+	Word     string // holds | violated; unreachable | reachable; kept | lost
+}
+
+// Deployment is what somebody's server is set to.
+type Deployment struct {
+	Name        string
+	Doc         string
+	File        string // where it was read from; empty if built in
+	Flow        string
+	CodeLife    int      // seconds
+	Mitigations []string // that the server has in force, by full name
+	Sources     []Sourced
+}
+
+// Sourced is a setting as published, with where. Settings that no model reads
+// are kept for the reader.
+type Sourced struct {
+	Key, Value, Source string
+	Unverified         bool // from memory, or from a secondary copy
+	Read               bool // a model reads it
+}
+
+// Position is a place in a file, counted from 1.
+type Position struct {
+	File      string
+	Line, Col int
+}
