@@ -9,15 +9,6 @@ import (
 	"github.com/crossdeviceflows/crossdevice/model"
 )
 
-// Catalogue is everything a composition can draw on. Drivers take it as data,
-// so that another module can add its own.
-type Catalogue struct {
-	Flows        []*Flow
-	Mitigations  []*Mitigation
-	Capabilities []*Capability
-	Users        []*User
-}
-
 // Composition is a flow with everybody who acts in it and everything that could
 // refuse them: one system for all deployments and all attackers.
 type Composition struct {
@@ -39,6 +30,7 @@ type Composition struct {
 type origin struct {
 	step     *Step
 	attacker bool // the attacker takes the step
+	who      func(model.Bind, *World) Party
 }
 
 // Compose weaves a flow with all capabilities and with the given mitigations.
@@ -134,11 +126,27 @@ func (c *Composition) PlacedSet(names ...string) (set model.Set, err error) {
 	return set, nil
 }
 
-// Origin is the step that an edge of the system takes, and whether the attacker
-// takes it.
-func (c *Composition) Origin(step uint16) (origin *Step, byAttacker bool) {
-	o := c.rules[c.Steps[step].Rule]
-	return o.step, o.attacker
+// Act is what an edge of the system stands for.
+type Act struct {
+	*Step
+	Actor   Party // who takes it; Nobody for the clock
+	On      Party // the person the attacker does it to, if any
+	Session int   // index, or -1 if it is about none
+}
+
+// Act says what the system's given step stands for when taken in state before.
+func (c *Composition) Act(step uint16, before *World) Act {
+	s := c.Steps[step]
+	o := c.rules[s.Rule]
+	act := Act{Step: o.step, Actor: o.who(s.Bind, before), Session: int(s.Bind.I)}
+	if o.attacker && act.Actor != Attacker {
+		act.On, act.Actor = act.Actor, Attacker
+	}
+	switch o.step.By {
+	case Alone, Recipient, Clock:
+		act.Session = -1
+	}
+	return act
 }
 
 // bySession is the index of the steps that are about a session.

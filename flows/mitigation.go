@@ -39,6 +39,10 @@ type Variant struct {
 	// Lacks says what the setting lacks for the variant to be put in place at
 	// all; empty if nothing. Nil: it needs nothing.
 	Lacks func(s *Setting) string
+
+	// InForce tells whether the setting already does what the variant asks.
+	// Nil: never.
+	InForce func(s *Setting) bool
 }
 
 // Threshold is where counters may saturate without any predicate noticing.

@@ -88,3 +88,6 @@ func (s *Setting) inTicks() (rounded []Rounded, err error) {
 	}
 	return rounded, err
 }
+
+// CodeLifeTicks is CodeLife in ticks, rounded as Compose rounds it.
+func (s *Setting) CodeLifeTicks() int { return (s.CodeLife + s.Tick - 1) / s.Tick }

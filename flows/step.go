@@ -88,6 +88,10 @@ const (
 // Channel is how information travels in a step.
 type Channel uint8
 
+var channelNames = [...]string{"", "screen", "mail", "message", "page", "voice", "push"}
+
+func (c Channel) String() string { return channelNames[c] }
+
 // The channels.
 const (
 	NoChannel Channel = iota

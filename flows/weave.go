@@ -126,7 +126,7 @@ func (w *weaver) rule(s *Step, over *model.Index[World], with int, attacker bool
 		rule.Mask = mask(s, at, judges, attacker, needs)
 	}
 	w.rules = append(w.rules, rule)
-	w.origins = append(w.origins, origin{s, attacker})
+	w.origins = append(w.origins, origin{s, attacker, who})
 }
 
 func (w *weaver) outcomes(s *Step, at func(*World, model.Bind) At) (list []model.Outcome[World]) {

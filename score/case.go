@@ -1,0 +1,149 @@
+// Package score asks the models: it composes, explores, and turns what is
+// found into results. It prints nothing.
+package score
+
+import (
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// Case is a question: one scenario on one deployment, against one attacker and
+// one kind of user.
+type Case struct {
+	Catalogue  *flows.Catalogue
+	Scenario   *scenarios.Scenario
+	Flow       *flows.Flow
+	Deployment *scenarios.Deployment
+	With       []string // full names of the mitigations deployed
+	Attacker   results.Attacker
+	User       results.User
+	Options    model.Options
+}
+
+// composition is a flow composed for a case in one instance, with what the case
+// deploys there.
+type composition struct {
+	*flows.Composition
+	in       scenarios.Instance
+	deployed model.Set
+	inForce  []string // deployed, but the setting does it already
+	na       []string // deployed, but judges no step
+}
+
+// compose weaves the case's flow in an instance. Every variant of the catalogue
+// is in the masks, so that one composition answers for all deployments; where
+// the tick is coarse, only what was asked for and the defaults, which keeps
+// counters small.
+func (c *Case) compose(in scenarios.Instance, change func(*flows.Setting)) (*composition, error) {
+	setting := c.Scenario.Setting(c.Deployment, in)
+	if change != nil {
+		change(&setting)
+	}
+	return c.composeSetting(in, setting, c.With)
+}
+
+func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with []string) (*composition, error) {
+	out := &composition{in: in}
+	var placed []flows.Placed
+	add := func(m *flows.Mitigation, variant string, asked bool) error {
+		p, err := m.Place(variant, setting.Tick)
+		if err != nil {
+			return err
+		}
+		switch {
+		case p.InForce != nil && p.InForce(&setting):
+			if asked {
+				out.inForce = append(out.inForce, p.Name)
+			}
+		case p.Lacks != nil && p.Lacks(&setting) != "":
+			if asked {
+				out.na = append(out.na, p.Name)
+			}
+		case !slices.ContainsFunc(placed, func(q flows.Placed) bool { return q.Name == p.Name }):
+			placed = append(placed, p)
+		}
+		return nil
+	}
+	for _, m := range c.Catalogue.Mitigations {
+		variants := m.VariantNames()
+		if in.Coarse && m.Number != nil {
+			variants = []string{m.Default}
+		}
+		for _, v := range variants {
+			if err := add(m, v, false); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, name := range with {
+		m, variant, err := c.Catalogue.Mitigation(name)
+		if err != nil {
+			return nil, err
+		}
+		if err := add(m, variant, true); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if out.Composition, err = flows.Compose(c.Catalogue, c.Flow, setting, placed); err != nil {
+		return nil, err
+	}
+	for _, name := range with {
+		if slices.Contains(out.inForce, name) || slices.Contains(out.na, name) {
+			continue
+		}
+		bit, err := out.PlacedSet(name)
+		if err != nil {
+			return nil, err
+		}
+		if !bit.In(out.Touched) {
+			out.na = append(out.na, name)
+			continue
+		}
+		out.deployed |= bit
+	}
+	return out, nil
+}
+
+// have is what the case's attacker and user bring, as a set of requirements.
+func (c *Case) have(on *composition) (model.Set, error) {
+	return on.NeedSet(slices.Concat(c.Attacker.Capabilities, c.User.Errors)...)
+}
+
+// restriction is the case's deployment, attacker and user as a filter of edges.
+func (c *Case) restriction(on *composition) (model.Restriction, error) {
+	have, err := c.have(on)
+	return model.Restriction{Have: have, Deployed: on.deployed,
+		Undefeated: model.Undefeated(on.deployed, have, on.Defeats)}, err
+}
+
+// head says what the case asks.
+func (c *Case) head() results.Head {
+	head := results.Head{
+		Schema: results.Schema, Models: results.Models,
+		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Flow: c.Flow.Name,
+		Deployment: c.Deployment.Name, CodeLife: c.Deployment.CodeLife,
+		Mitigations: slices.Concat(c.With), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
+	}
+	if len(c.Scenario.Reach) > 0 {
+		head.Attacker = &c.Attacker
+	}
+	return head
+}
+
+// explored records an instance that was looked at.
+func explored(on *composition, states, edges, depth int, complete bool) results.Instance {
+	return results.Instance{Name: on.in.Name, Doc: on.in.Doc, Sessions: int(on.in.Sessions), Persons: int(on.in.Persons),
+		Tick: on.Setting.Tick, States: states, Edges: edges, Depth: depth, Complete: complete}
+}
+
+func rounded(on *composition) (list []results.Rounded) {
+	for _, r := range on.Rounded {
+		list = append(list, results.Rounded{Instance: on.in.Name, Name: r.Name, From: r.From, To: r.To, Tick: on.Setting.Tick})
+	}
+	return list
+}

@@ -1,0 +1,144 @@
+package score
+
+import (
+	"context"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// Compare puts each mitigation of the catalogue, alone and in its default
+// number or in each of its variants, against several attackers.
+func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*results.Compare, error) {
+	a, granted, err := c.analysed(ctx, "granted")
+	if err != nil {
+		return nil, err
+	}
+	r := &results.Compare{Head: c.head(), Attackers: attackers, Rows: []results.CompareRow{}, Complete: true}
+	r.Head.Attacker = nil
+	a.total(&r.States, &r.Edges)
+	r.Rounded = append(r.Rounded, a.rounded...)
+	for _, in := range a.instances {
+		r.Complete = r.Complete && in.Complete
+	}
+	for _, m := range c.Catalogue.Mitigations {
+		variants := []string{m.Default}
+		if m.Number == nil {
+			variants = m.VariantNames()
+		}
+		for _, v := range variants {
+			row, err := c.compareRow(ctx, a, granted, m, v, attackers)
+			if err != nil {
+				return nil, err
+			}
+			r.Rows = append(r.Rows, row)
+		}
+	}
+	return r, nil
+}
+
+func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m *flows.Mitigation, variant string, attackers []results.Attacker) (results.CompareRow, error) {
+	name := m.FullName(variant)
+	row := results.CompareRow{Mitigation: name, Ref: m.Ref, Published: []string{}, Lost: []string{}, Cells: []results.Cell{}, Status: "judged"}
+	if e := m.Claims.String(); e != "" {
+		row.Published = strings.Split(e, "+")
+	}
+	as := *c
+	as.With = []string{name}
+	on, err := as.compose(granted.on.in, nil)
+	if err != nil {
+		return row, err
+	}
+	switch {
+	case len(on.inForce) > 0:
+		row.Status = "in_force"
+		return row, nil
+	case len(on.na) > 0:
+		row.Status = "n_a"
+		return row, nil
+	}
+	_, row.Lost = a.twinsUnder(as.With)
+	for _, attacker := range attackers {
+		as.Attacker = attacker
+		cell, err := as.cell(ctx, a, name, attackers[0])
+		if err != nil {
+			return row, err
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row, nil
+}
+
+// cell says what one mitigation does to the case's attacker. plainest is the
+// attacker whose capabilities go without saying.
+func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest results.Attacker) (results.Cell, error) {
+	cell := results.Cell{Effect: "none", Through: []string{}, Critical: []results.Critical{}}
+	reach := func(goal string) (without, with, met bool, err error) {
+		g := a.goal(goal)
+		if g == nil {
+			return
+		}
+		have, err := c.have(g.on)
+		if err != nil {
+			return
+		}
+		bit, err := g.on.PlacedSet(name)
+		return model.Possible(g.labels, 0, have, g.on.Defeats), model.Possible(g.labels, bit, have, g.on.Defeats),
+			g.bearing(bit, have), err
+	}
+	bearing := false
+	for _, rung := range []struct{ goal, effect string }{
+		{"initiated", "prevents"}, {"reached", "keeps-away"}, {"granted", "disrupts"}, {"two-victims", "limits"},
+	} {
+		without, with, met, err := reach(rung.goal)
+		if err != nil {
+			return cell, err
+		}
+		bearing = bearing || met
+		if rung.goal == "granted" && !without {
+			cell.Effect = "nothing to stop"
+			return cell, nil
+		}
+		if without && !with {
+			cell.Effect = rung.effect
+			break
+		}
+	}
+	switch cell.Effect {
+	case "none":
+		if !bearing {
+			cell.Effect = "no bearing"
+		}
+		return cell, c.through(a.goal("granted"), name, plainest, &cell)
+	case "limits":
+		return cell, nil
+	}
+	as := *c
+	as.With = []string{name}
+	var err error
+	cell.Critical, err = as.critical(ctx)
+	return cell, err
+}
+
+// through says what the attacker needs beyond the plainest one's capabilities
+// to get past a mitigation: the cheapest such set.
+func (c *Case) through(granted *labelled, name string, plainest results.Attacker, cell *results.Cell) error {
+	have, err := c.have(granted.on)
+	if err != nil {
+		return err
+	}
+	given, err := granted.on.NeedSet(append(append([]string{}, plainest.Capabilities...), c.User.Errors...)...)
+	if err != nil {
+		return err
+	}
+	bit, err := granted.on.PlacedSet(name)
+	if err != nil {
+		return err
+	}
+	if ways := cheapest(model.Price(granted.labels, bit, have, granted.on.Defeats), given); len(ways) > 0 {
+		cell.Through = granted.on.needNames(ways[0])
+	}
+	return nil
+}

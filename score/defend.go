@@ -1,0 +1,156 @@
+package score
+
+import (
+	"context"
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// maxDefences bounds how many minimal defences are listed.
+const maxDefences = 200
+
+// Defend finds the minimal sets of mitigations that keep the case's attacker
+// and user from a goal of the scenario. What the deployment and With have in
+// force counts as given.
+func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
+	a, g, err := c.analysed(ctx, goal)
+	if err != nil {
+		return nil, err
+	}
+	have, err := c.have(g.on)
+	if err != nil {
+		return nil, err
+	}
+	r := &results.Defend{Head: c.head(), Goal: g.name, MinimalDefences: [][]string{}, Keeps: [][]string{}, Loses: [][]string{},
+		ByRefusing: []bool{}, AttackBlockers: []results.Blocker{}, Complete: g.complete}
+	a.total(&r.States, &r.Edges)
+	r.InForce = append(r.InForce, g.on.inForce...)
+	r.Rounded = append(r.Rounded, a.rounded...)
+
+	open := model.Attacks(g.labels, have)
+	for _, l := range open {
+		r.AttackBlockers = append(r.AttackBlockers, results.Blocker{
+			Requires: g.on.needNames(l.Requires), Foreign: g.on.placedNames(l.Foreign), Own: g.on.placedNames(l.Own)})
+	}
+	blockers := model.Blockers(g.labels, have, g.on.Defeats)
+	defences, complete := model.Defences(ctx, blockers, g.on.Touched, g.on.Ladders, maxDefences)
+	r.Complete = r.Complete && complete
+	for _, d := range defences {
+		names := g.on.placedNames(d)
+		keeps, loses := a.twinsUnder(names)
+		r.MinimalDefences = append(r.MinimalDefences, names)
+		r.Keeps, r.Loses = append(r.Keeps, keeps), append(r.Loses, loses)
+		r.ByRefusing = append(r.ByRefusing, onlyByOwn(open, have, g.on, d))
+	}
+	stopping, of, err := model.CountStopping(ctx, blockers, g.on.Touched, g.on.Ladders)
+	if err != nil {
+		return nil, err
+	}
+	r.Deployments = results.Deployments{Stopping: stopping.String(), Of: of.String(), Over: g.on.placedNames(g.on.Touched)}
+	if len(a.stats) > 0 {
+		s := a.stats[0]
+		r.Labels = results.Labels{Kept: s.LabelsKept, Processed: s.LabelsProcessed, Max: s.LabelsMax, Mean: s.LabelsMean, Transfers: s.Transfers}
+	}
+	return r, nil
+}
+
+// onlyByOwn tells whether a defence stops some attack only because it refuses
+// what an honest party shows.
+func onlyByOwn(open []model.Label, have model.Set, on *composition, defence model.Set) bool {
+	foreign := model.Undefeated(on.Ladders.Implied(defence), have, on.Defeats)
+	return slices.ContainsFunc(open, func(l model.Label) bool { return !l.Foreign.Meets(foreign) })
+}
+
+// Price finds the cheapest attackers that reach a goal of the scenario through
+// the case's deployment: minimal sets of capabilities within the attacker's
+// reach. Errors of the case's user are free unless listErrors is set.
+func Price(ctx context.Context, c Case, goal string, listErrors bool) (*results.Price, error) {
+	a, g, err := c.analysed(ctx, goal)
+	if err != nil {
+		return nil, err
+	}
+	have, err := c.have(g.on)
+	if err != nil {
+		return nil, err
+	}
+	free, err := g.on.NeedSet(c.User.Errors...)
+	if err != nil {
+		return nil, err
+	}
+	if listErrors {
+		free = 0
+	}
+	r := &results.Price{Head: c.head(), Goal: g.name, CheapestAttackers: [][]string{}, Reach: c.Attacker.Capabilities, Complete: g.complete}
+	var edges int
+	a.total(&r.States, &edges)
+	r.InForce = append(r.InForce, g.on.inForce...)
+	r.Rounded = append(r.Rounded, a.rounded...)
+	for _, p := range cheapest(model.Price(g.labels, g.on.deployed, have, g.on.Defeats), free) {
+		r.CheapestAttackers = append(r.CheapestAttackers, g.on.needNames(p))
+	}
+	r.NoneWithinReach = len(r.CheapestAttackers) == 0
+	return r, nil
+}
+
+// cheapest takes what is free out of prices and keeps the minimal ones.
+func cheapest(prices []model.Set, free model.Set) (list []model.Set) {
+	for i := range prices {
+		prices[i] &^= free
+	}
+	for i, p := range prices {
+		dominated := slices.ContainsFunc(prices, func(q model.Set) bool { return q.In(p) && q != p })
+		if !dominated && !slices.Contains(prices[:i], p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// analysed runs the analysis and picks a goal of the scenario; the empty name
+// is "granted".
+func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled, error) {
+	if goal == "" {
+		goal = "granted"
+	}
+	var known []string
+	for _, g := range c.Scenario.Goals {
+		known = append(known, g.Name)
+	}
+	if !slices.Contains(known, goal) {
+		return nil, nil, &flows.UnknownError{Kind: "goal of " + c.Scenario.Name, Name: goal, Known: known}
+	}
+	a, err := c.analyse(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, a.goal(goal), nil
+}
+
+// twinsUnder tells which honest twins a deployment keeps and loses.
+func (a *analysis) twinsUnder(names []string) (keeps, loses []string) {
+	keeps, loses = []string{}, []string{}
+	for _, t := range a.twins {
+		var deployed model.Set
+		for _, name := range names {
+			if bit, err := t.on.PlacedSet(name); err == nil { // what a twin's setting has no bit for refuses nothing there
+				deployed |= bit
+			}
+		}
+		if model.Keeps(t.labels, deployed) {
+			keeps = append(keeps, t.name)
+		} else {
+			loses = append(loses, t.name)
+		}
+	}
+	return keeps, loses
+}
+
+func (a *analysis) total(states, edges *int) {
+	for _, in := range a.instances {
+		*states += in.States
+		*edges += in.Edges
+	}
+}

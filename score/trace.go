@@ -1,0 +1,82 @@
+package score
+
+import (
+	"fmt"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// trace turns a path of the model into what a reader sees. refusing limits who
+// is named as refusing a step; defeated refusals are not named.
+func trace(on *composition, t model.Trace[flows.World], refusing model.Set, have model.Set) []results.Step {
+	undefeated := model.Undefeated(refusing, have, on.Defeats)
+	steps := make([]results.Step, 0, len(t.Steps))
+	before, ticks := on.Init, 0
+	for _, e := range t.Steps {
+		act := on.Act(e.Step, &before)
+		way := on.Steps[e.Step].Ways[e.Way]
+		s := results.Step{
+			Step: act.Name, Doc: act.Doc, By: actor(act.Actor), Session: act.Session + 1,
+			Tick: ticks, Seconds: ticks * on.Setting.Tick,
+			Outcome: way.Name, Reply: way.Reply, Ref: act.Ref, Phase: act.Phase.String(), Via: act.Via.String(),
+			Requires:  on.needNames(e.Requires),
+			RefusedBy: on.placedNames(e.Own&refusing | e.Foreign&undefeated),
+		}
+		if _, person := act.Actor.Person(); person {
+			s.User = s.By
+		}
+		switch {
+		case act.On != flows.Nobody:
+			s.To, s.User = actor(act.On), actor(act.On)
+		case toServer(act.Phase):
+			s.To = "server"
+		}
+		if act.By == flows.Clock {
+			ticks++
+		}
+		steps = append(steps, s)
+		before = e.To
+	}
+	return steps
+}
+
+// actor is what a reader calls a party.
+func actor(p flows.Party) string {
+	if i, ok := p.Person(); ok {
+		return fmt.Sprintf("user %d", i+1)
+	}
+	if p == flows.Attacker {
+		return "attacker"
+	}
+	return "time"
+}
+
+// toServer tells whether steps of a phase are requests to the authorization server.
+func toServer(p flows.Phase) bool {
+	switch p {
+	case flows.Initiate, flows.Engage, flows.Verify, flows.Authenticate, flows.Authorize,
+		flows.Deliver, flows.Use, flows.Refresh:
+		return true
+	}
+	return false
+}
+
+// needNames names the members of a set of requirements.
+func (on *composition) needNames(set model.Set) []string {
+	names := []string{}
+	for _, bit := range set.Members() {
+		names = append(names, on.Needs[bit])
+	}
+	return names
+}
+
+// placedNames names the members of a set of mitigations.
+func (on *composition) placedNames(set model.Set) []string {
+	names := []string{}
+	for _, bit := range set.Members() {
+		names = append(names, on.Placed[bit].Name)
+	}
+	return names
+}
