@@ -4,7 +4,7 @@ import "unsafe"
 
 // Columns grow by chunks of this many records, so that growing copies nothing.
 const (
-	chunkBits = 13
+	chunkBits = 14
 	chunkSize = 1 << chunkBits
 )
 

@@ -7,22 +7,24 @@ type piece[S comparable] struct {
 	from, to int        // the parents
 	at       int        // the one being looked at
 	edges    []Edge[S]  // of all the parents, in order
-	ends     []int      // where the edges of each parent end
+	ends     []uint32   // where the edges of each parent end
+	turns    []uint32   // how many parents end just before each edge
 	hashes   []uint64   // of the targets
 	lists    [][]uint32 // the edges, by the group of the table to which their target belongs
 	news     []int      // how many targets are new, by group
-	fresh    []bool     // which
+	places   []uint32   // one more than the place in the table of a new target; else zero
+	fresh    []fresh    // the new targets in order
 	first    int        // what the table calls the target of edge 0 while it has no number
 	base     int        // the number of the first new state
 	cut      int        // edges before the one that would have gone over the budget
 	seen     []int      // for each watch the first new state that satisfies it
 	again    []Edge[S]  // for the audit
-	sink     uint64     // keeps the compiler from leaving out what approach touches
+	sink     uint32     // keeps the compiler from leaving out what approach touches
 	err      error
 }
 
 func (p *piece[S]) reset(groups int) {
-	p.edges, p.ends, p.hashes, p.err = p.edges[:0], p.ends[:0], p.hashes[:0], nil
+	p.edges, p.ends, p.err = p.edges[:0], p.ends[:0], nil
 	if p.lists == nil {
 		p.lists, p.news = make([][]uint32, groups), make([]int, groups)
 	}
@@ -31,34 +33,49 @@ func (p *piece[S]) reset(groups int) {
 	}
 }
 
+// prepare makes the columns as long as there are edges.
+func (p *piece[S]) prepare() {
+	n := len(p.edges)
+	if cap(p.hashes) < n {
+		p.hashes = make([]uint64, 2*n)
+		p.turns, p.places, p.fresh = make([]uint32, 2*n+1), make([]uint32, 2*n), make([]fresh, 2*n)
+	}
+	p.hashes, p.places, p.turns = p.hashes[:n], p.places[:n], p.turns[:n+1]
+	clear(p.places)
+	clear(p.turns)
+	for _, end := range p.ends {
+		p.turns[end]++
+	}
+}
+
+// fresh is a new state of a piece: its edge, and its parent within the piece.
+type fresh struct{ edge, parent uint32 }
+
 // generate fills a piece with the edges of its parents.
 func (x *search[S]) generate(p *piece[S], worker int) {
 	defer x.rescue(p)
 	p.reset(x.groups)
-	counts := x.ways.counts[worker]
 	for p.at = p.from; p.at < p.to; p.at++ {
 		s := x.state(p.at)
 		from := len(p.edges)
 		p.edges = x.sys.Next(s, p.edges)
+		p.ends = append(p.ends, uint32(len(p.edges)))
 		if audited(p.at) {
 			if p.err = x.audit(p, s, p.edges[from:]); p.err != nil {
 				return
 			}
 		}
-		for e := from; e < len(p.edges); e++ {
-			edge := &p.edges[e]
-			h := x.states.hash(&edge.To)
-			p.hashes = append(p.hashes, h)
-			group := groupOf(h, x.groups)
-			p.lists[group] = append(p.lists[group], uint32(e))
-			counts[x.ways.at(edge.Step, edge.Way)]++
-		}
-		p.ends = append(p.ends, len(p.edges))
 	}
-	if len(p.fresh) < len(p.edges) {
-		p.fresh = make([]bool, cap(p.edges))
+	p.prepare()
+	counts := x.ways.counts[worker]
+	for e := range p.edges {
+		edge := &p.edges[e]
+		h := x.states.hash(&edge.To)
+		p.hashes[e] = h
+		group := groupOf(h, x.groups)
+		p.lists[group] = append(p.lists[group], uint32(e))
+		counts[x.ways.at(edge.Step, edge.Way)]++
 	}
-	clear(p.fresh[:len(p.edges)])
 }
 
 // rescue makes an error of a panic in a model's own functions.
@@ -76,27 +93,41 @@ func (x *search[S]) number(p *piece[S]) {
 	for range x.watches {
 		p.seen = append(p.seen, -1)
 	}
-	n, e := p.base, 0
-	for i, end := range p.ends {
-		p.at = p.from + i
-		for ; e < end; e++ {
-			if !p.fresh[e] {
-				continue
+	p.compact()
+	p.cut = len(p.edges)
+	for k, f := range p.fresh {
+		n := p.base + k
+		if n >= x.most {
+			p.cut = int(f.edge)
+			return
+		}
+		s, h := &p.edges[f.edge].To, p.hashes[f.edge]
+		p.at = p.from + int(f.parent)
+		x.put(n, p.at, s, h)
+		before, after := uint32(p.first+int(f.edge)+1), uint32(n+1)
+		if sg := x.table.of(h); sg.grown == x.batches {
+			sg.move(tagOf(h), before, after)
+		} else {
+			place := p.places[f.edge] - 1
+			sg.lines[place/8].refs[place%8] = after
+		}
+		for w := range x.watches {
+			if p.seen[w] < 0 && x.watches[w].open() && x.watches[w].when(s) {
+				p.seen[w] = n
 			}
-			if n >= x.most {
-				p.cut = e
-				return
-			}
-			s, h := &p.edges[e].To, p.hashes[e]
-			x.table.of(h).settle(tag(h), p.first+e, n)
-			x.put(n, p.at, s, h)
-			for w := range x.watches {
-				if p.seen[w] < 0 && x.watches[w].open() && x.watches[w].when(s) {
-					p.seen[w] = n
-				}
-			}
-			n++
 		}
 	}
-	p.cut = e
+}
+
+// compact lists the new targets. Whether a target is new cannot be foreseen,
+// so there is no branch on it.
+func (p *piece[S]) compact() {
+	parent, n := uint32(0), 0
+	list := p.fresh[:len(p.edges)]
+	for e, place := range p.places {
+		parent += p.turns[e]
+		list[n] = fresh{uint32(e), parent}
+		n += int((uint64(place) + 1<<32 - 1) >> 32)
+	}
+	p.fresh = list[:n]
 }

@@ -42,21 +42,29 @@ func short(p unsafe.Pointer, n int) (w uint64) {
 	return w
 }
 
-// same tells whether the n bytes at a and at b are equal. The last word
+// differ is zero if the n bytes at a and at b are equal. The last word
 // overlaps the one before it.
-func same(a, b unsafe.Pointer, n int) bool {
+func differ(a, b unsafe.Pointer, n int) (diff uint64) {
 	if n < 8 {
-		return short(a, n) == short(b, n)
+		return short(a, n) ^ short(b, n)
 	}
 	for i := 0; i+8 < n; i += 8 {
-		if word(a, i) != word(b, i) {
-			return false
-		}
+		diff |= word(a, i) ^ word(b, i)
 	}
-	return word(a, n-8) == word(b, n-8)
+	return diff | word(a, n-8) ^ word(b, n-8)
 }
+
+// same tells whether the n bytes at a and at b are equal.
+func same(a, b unsafe.Pointer, n int) bool { return differ(a, b, n) == 0 }
 
 // set copies n bytes.
 func set(to, from unsafe.Pointer, n int) {
-	copy(unsafe.Slice((*byte)(to), n), unsafe.Slice((*byte)(from), n))
+	if n < 8 {
+		copy(unsafe.Slice((*byte)(to), n), unsafe.Slice((*byte)(from), n))
+		return
+	}
+	for i := 0; i+8 < n; i += 8 {
+		*(*uint64)(unsafe.Add(to, i)) = word(from, i)
+	}
+	*(*uint64)(unsafe.Add(to, n-8)) = word(from, n-8)
 }

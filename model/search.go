@@ -28,6 +28,7 @@ type search[S comparable] struct {
 
 	known      int // states numbered so far
 	edges      int
+	batches    int
 	level, end int  // this level's states, whose edges are being looked at
 	full       bool // a state was left out because there were most already
 
@@ -68,7 +69,8 @@ func (x *search[S]) start() {
 	h := x.states.hash(&x.sys.Init)
 	sg := x.table.of(h)
 	sg.grow(h)
-	sg.enter(sg.home(tag(h)), tag(h), 0)
+	sg.enter(sg.home(tagOf(h)), tagOf(h), 1)
+	sg.n++
 	x.reserve(1)
 	x.put(0, 0, &x.sys.Init, h)
 	for w := range x.watches {
@@ -88,6 +90,7 @@ func (x *search[S]) descend() {
 // batch looks at the edges of states of this level, from state lo on, and
 // returns the first state that it left for the next batch.
 func (x *search[S]) batch(lo int) (int, error) {
+	x.batches++
 	size := x.pieceSize()
 	pieces := x.pieces[:0]
 	for ; lo < x.end && len(pieces) < cap(pieces); lo += size {

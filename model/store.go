@@ -55,7 +55,7 @@ func (st *store[S]) put(n uint32, s *S, h uint64) {
 	case st.prints:
 		*(*uint64)(unsafe.Pointer(st.raw.at(n))) = h
 	case st.plain:
-		copy(unsafe.Slice(st.raw.at(n), st.used), unsafe.Slice((*byte)(unsafe.Pointer(s)), st.used))
+		set(unsafe.Pointer(st.raw.at(n)), unsafe.Pointer(s), st.used)
 	default:
 		*st.whole.at(n) = *s
 	}
@@ -90,17 +90,30 @@ func (st *store[S]) load(n uint32) (s S) {
 	if !st.plain {
 		return *st.whole.at(n)
 	}
-	copy(unsafe.Slice((*byte)(unsafe.Pointer(&s)), st.used), unsafe.Slice(st.raw.at(n), st.used))
+	set(unsafe.Pointer(&s), unsafe.Pointer(st.raw.at(n)), st.used)
 	return s
 }
 
-// touch brings record n close.
-func (st *store[S]) touch(n uint32) (sink byte) {
+// touch brings the record close to which ref refers.
+func (st *store[S]) touch(ref uint32) uint32 {
 	if st.plain || st.prints {
-		p := unsafe.Pointer(st.raw.at(n))
-		return *(*byte)(p) ^ *(*byte)(unsafe.Add(p, st.raw.size-1))
+		p := unsafe.Pointer(st.raw.at(ref - uint32(one(ref))))
+		return uint32(*(*byte)(p)) ^ uint32(*(*byte)(unsafe.Add(p, st.raw.size-1)))
 	}
 	return 0
+}
+
+// differs is 0 if ref refers to s, whose hash is h, and else 1.
+func (st *store[S]) differs(ref uint32, s *S, h uint64) int {
+	n := ref - uint32(one(ref))
+	if st.plain && !st.prints {
+		diff := differ(unsafe.Pointer(st.raw.at(n)), unsafe.Pointer(s), st.used) | uint64(1-one(ref))
+		return int((diff | -diff) >> 63)
+	}
+	if ref != 0 && st.holds(n, s, h) {
+		return 0
+	}
+	return 1
 }
 
 func (st *store[S]) bytes() int64 { return st.raw.bytes() + st.whole.bytes() }

@@ -44,6 +44,8 @@ const (
 	Denied
 	Token
 	Expired
+
+	stages = 8
 )
 
 // Party is nobody, the attacker, or a user.

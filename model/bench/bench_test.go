@@ -48,3 +48,31 @@ func BenchmarkExploreM2(b *testing.B) {
 		explore(b, 2, 3, 8, model.Options{Workers: 2})
 	}
 }
+
+func BenchmarkNext(b *testing.B) {
+	sys, err := System(2, 3, 8)
+	if err != nil {
+		b.Fatal(err)
+	}
+	states := []State{sys.Init}
+	seen := map[State]bool{sys.Init: true}
+	for n := 0; len(states) < 20_000; n++ {
+		for _, e := range sys.Next(states[n], nil) {
+			if !seen[e.To] {
+				seen[e.To] = true
+				states = append(states, e.To)
+			}
+		}
+	}
+	states = states[10_000:11_000]
+	var buf []model.Edge[State]
+	edges := 0
+	for b.Loop() {
+		for _, s := range states {
+			buf = sys.Next(s, buf[:0])
+			edges += len(buf)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(edges), "ns/edge")
+	b.ReportMetric(float64(edges)/float64(b.N)/1000, "edges/state")
+}

@@ -18,23 +18,17 @@ func used(k int) int {
 }
 
 // rules are the actions of DeviceFlow.tla, under the same names and in the
-// same order. Session rules stand under the stage of session I, user rules
-// under the stage of user I; a session rule about a user too has the user as J.
+// same order. Session rules stand under the stage of session I; one about a
+// user too has the user as J. User rules stand under the stage of user I
+// together with that of the session whose code is in hand, which is all that
+// most of their guards ask.
 func rules(k, v int, t uint8) []rule {
-	session := &index{Name: "session", Size: k, Key: func(s *State, i uint8) uint8 { return uint8(s.Sessions[i].Stage) }}
-	person := &index{Name: "user", Size: v, Key: func(s *State, u uint8) uint8 { return uint8(s.Users[u].Stage) }}
-	in := func(stages ...Stage) (keys model.Keys) {
-		for _, stage := range stages {
-			keys |= model.At(uint8(stage))
-		}
-		return keys
-	}
-	is := func(stages ...UserStage) (keys model.Keys) {
-		for _, stage := range stages {
-			keys |= model.At(uint8(stage))
-		}
-		return keys
-	}
+	session := &index{Name: "session", Size: k, Key: func(s *State, i uint8) uint8 {
+		return uint8(s.Sessions[i].Stage)
+	}}
+	person := &index{Name: "user", Size: v, Key: func(s *State, u uint8) uint8 {
+		return s.pair(s.Users[u])
+	}}
 
 	return []rule{
 		{Name: "HonestStart", Over: session, In: in(Idle), With: v,
@@ -45,12 +39,6 @@ func rules(k, v int, t uint8) []rule {
 				s.Users[b.J].Code = 1 + b.I
 			})},
 
-		{Name: "Lure", Over: session, In: in(Presented), With: v,
-			When: func(s *State, b bind) bool {
-				return s.Sessions[b.I].Initiator == Attacker && s.Users[b.J].Stage == Free
-			},
-			Do: model.Do(func(s *State, b bind) { s.Users[b.J] = User{Lured, 1 + b.I} })},
-
 		{Name: "AttackerStart", Over: session, In: in(Idle),
 			Do: model.Do(func(s *State, b bind) {
 				i := &s.Sessions[b.I]
@@ -59,6 +47,12 @@ func rules(k, v int, t uint8) []rule {
 
 		{Name: "Show", Over: session, In: in(Issued),
 			Do: model.Do(func(s *State, b bind) { s.Sessions[b.I].Stage = Presented })},
+
+		{Name: "Lure", Over: session, In: in(Presented), With: v,
+			When: func(s *State, b bind) bool {
+				return s.Sessions[b.I].Initiator == Attacker && s.Users[b.J].Stage == Free
+			},
+			Do: model.Do(func(s *State, b bind) { s.Users[b.J] = User{Lured, 1 + b.I} })},
 
 		{Name: "Observe", Over: session, In: in(Presented),
 			When: func(s *State, b bind) bool {
@@ -84,37 +78,34 @@ func rules(k, v int, t uint8) []rule {
 			When: func(s *State, b bind) bool { return s.Sessions[b.I].Life == 0 },
 			Do:   model.Do(func(s *State, b bind) { s.Sessions[b.I].Stage = Expired })},
 
-		{Name: "Enter", Over: person, In: is(Free, Lured),
-			When: func(s *State, b bind) bool { return s.hand(b, Presented) },
+		{Name: "Enter", Over: person, In: pairs(in(Presented), Free, Lured),
 			Do: model.Do(func(s *State, b bind) {
 				i := s.code(b)
 				i.Stage, i.Entered = Entered, user(b.I)
 				s.Users[b.I].Stage = Engaged
 			})},
 
-		{Name: "Auth", Over: person, In: is(Engaged),
-			When: func(s *State, b bind) bool { return s.hand(b, Entered) },
-			Do:   model.Do(func(s *State, b bind) { s.Users[b.I].Stage = Authenticated })},
+		{Name: "Auth", Over: person, In: pairs(in(Entered), Engaged),
+			Do: model.Do(func(s *State, b bind) { s.Users[b.I].Stage = Authenticated })},
 
-		{Name: "Approve", Over: person, In: is(Authenticated),
-			When: func(s *State, b bind) bool { return s.hand(b, Entered) },
+		{Name: "Approve", Over: person, In: pairs(in(Entered), Authenticated),
 			Do: model.Do(func(s *State, b bind) {
 				i := s.code(b)
 				i.Stage, i.Approved = Approved, user(b.I)
 				s.Users[b.I].Stage = Done
 			})},
 
-		{Name: "Deny", Over: person, In: is(Authenticated),
-			When: func(s *State, b bind) bool { return s.hand(b, Entered) },
+		{Name: "Deny", Over: person, In: pairs(in(Entered), Authenticated),
 			Do: model.Do(func(s *State, b bind) {
 				i := s.code(b)
 				i.Stage, i.Life = Denied, 0
 				s.Users[b.I].Stage = Done
 			})},
 
-		{Name: "Leave", Over: person, In: model.AnyKey,
-			When: func(s *State, b bind) bool { return s.Users[b.I].Code != 0 && s.over(b) },
-			Do:   model.Do(func(s *State, b bind) { s.Users[b.I] = User{} })},
+		{Name: "Leave", Over: person, In: pairs(model.AnyKey, Done) |
+			pairs(in(Entered, Approved, Denied, Token, Expired), Free, Lured) |
+			pairs(^in(Entered), Engaged, Authenticated),
+			Do: model.Do(func(s *State, b bind) { s.Users[b.I] = User{} })},
 
 		{Name: "Tick",
 			When: func(s *State, _ bind) bool { return s.mayTick(k) },
@@ -127,25 +118,34 @@ func rules(k, v int, t uint8) []rule {
 	}
 }
 
+// in is the keys of a session that is in one of the stages.
+func in(stages ...Stage) (keys model.Keys) {
+	for _, stage := range stages {
+		keys |= model.At(uint8(stage))
+	}
+	return keys
+}
+
+// pair is the key of a user: 0 without a code in hand, and otherwise one for
+// each stage of the user with each stage of the code's session.
+func (s *State) pair(u User) uint8 {
+	if u.Code == 0 {
+		return 0
+	}
+	return uint8(1+u.Stage)*stages + uint8(s.Sessions[u.Code-1].Stage)
+}
+
+// pairs is the keys of a user in one of the stages whose session is in one of
+// those given first.
+func pairs(session model.Keys, users ...UserStage) (keys model.Keys) {
+	for _, u := range users {
+		keys |= session & (1<<stages - 1) << (stages * (1 + u))
+	}
+	return keys
+}
+
 // code is the session whose code user I has in hand.
 func (s *State) code(b bind) *Session { return &s.Sessions[s.Users[b.I].Code-1] }
-
-// hand tells whether user I has the code of a session in that stage in hand.
-func (s *State) hand(b bind, stage Stage) bool {
-	return s.Users[b.I].Code != 0 && s.code(b).Stage == stage
-}
-
-// over tells whether nothing is left to do for user I with the code in hand.
-func (s *State) over(b bind) bool {
-	switch s.Users[b.I].Stage {
-	case Free, Lured:
-		return s.code(b).Stage >= Entered
-	case Engaged, Authenticated:
-		return s.code(b).Stage != Entered
-	default:
-		return true
-	}
-}
 
 // mayTick tells whether time can pass: no live code waits to expire, and
 // something is left to count down.
