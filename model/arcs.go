@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"fmt"
 	"math"
 )
 
@@ -25,72 +26,112 @@ func (g *arcGraph) bytes() int64 {
 	return int64(4*cap(g.rows)+8*cap(g.arcs)+8*cap(g.goals)) + g.masks.bytes()
 }
 
-// exploreArcs visits every state reachable in sys, breadth first.
+// exploreArcs visits every state reachable in sys and keeps its arcs.
 func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[S], opt Options) (*arcGraph, error) {
-	g := &arcGraph{masks: newInterner(), rows: []uint32{0}}
-	numbers := map[S]uint32{}
-	var states []S
-	number := func(s *S) uint32 {
-		n, old := numbers[*s]
-		if !old {
-			n = uint32(len(states))
-			numbers[*s] = n
-			states = append(states, *s)
-			at := Set(0)
-			for i := range goals {
-				if goals[i].When(s) {
-					at |= Of(i)
-				}
+	opt.Fingerprints = false
+	x := newSearch(sys, nil, opt)
+	g := &arcGraph{masks: newInterner(), rows: []uint32{0}, goals: []Set{satisfied(goals, &sys.Init)}}
+	depth := 0
+	for x.descend(); x.level < x.end && g.stopped == ""; x.descend() {
+		for lo := x.level; lo < x.end; {
+			if g.stopped = x.stop(ctx, opt); g.stopped != "" {
+				break
 			}
-			g.goals = append(g.goals, at)
-		}
-		return n
-	}
-	number(&sys.Init)
-	var buf []Edge[S]
-	for n := 0; n < len(states); n++ {
-		buf = sys.Next(states[n], buf[:0])
-		g.edges += len(buf)
-		for i := range buf {
-			e := &buf[i]
-			if e.To == states[n] {
-				continue // a loop only adds to the labels
+			from := lo
+			var err error
+			if lo, err = x.batch(lo); err != nil {
+				return nil, err
 			}
-			if opt.MaxStates > 0 && len(states) == opt.MaxStates {
-				if _, old := numbers[e.To]; !old {
-					g.stopped = "state budget reached"
-					continue
-				}
+			if x.full {
+				g.stopped = fmt.Sprintf("the budget of %d states is spent", x.most)
+				break
 			}
-			g.add(number(&e.To), e.Mask)
-		}
-		if len(g.arcs) > math.MaxUint32 {
-			g.stopped = "more edges than can be numbered"
-		}
-		if n%1024 == 0 {
-			if ctx.Err() != nil {
-				g.stopped = ctx.Err().Error()
-			} else if opt.MaxBytes > 0 && g.bytes() > opt.MaxBytes {
-				g.stopped = "memory budget reached"
+			if err := collect(g, x, from, lo, goals); err != nil {
+				return nil, err
+			}
+			if len(g.arcs) > math.MaxUint32-1<<20 {
+				g.stopped = "there are more edges than can be numbered"
+				break
+			}
+			if opt.MaxBytes > 0 && x.bytes()+g.bytes() > opt.MaxBytes {
+				g.stopped = fmt.Sprintf("the budget of %d bytes is spent", opt.MaxBytes)
+				break
 			}
 		}
-		g.rows = append(g.rows, uint32(len(g.arcs)))
-		if g.stopped != "" {
-			break
+		if x.known > x.end {
+			depth++
+		}
+		if opt.Progress != nil {
+			opt.Progress(Progress{Depth: depth, States: x.known, Edges: x.edges, Frontier: x.known - x.end})
 		}
 	}
-	for len(g.rows) <= len(states) {
+	g.edges = x.edges
+	for len(g.rows) <= len(g.goals) { // after a stop, the states without a row
 		g.rows = append(g.rows, uint32(len(g.arcs)))
 	}
 	return g, nil
 }
 
+// collect takes over the edges of a batch, of the parents between from and to.
+func collect[S comparable](g *arcGraph, x *search[S], from, to int, goals []Goal[S]) error {
+	for i := 0; from < to; i++ {
+		p := &x.pieces[i]
+		from = p.to
+		if p.collect(g, x, goals); p.err != nil {
+			return p.err
+		}
+	}
+	return nil
+}
+
+func (p *piece[S]) collect(g *arcGraph, x *search[S], goals []Goal[S]) {
+	defer x.rescue(p)
+	e, fresh := uint32(0), p.fresh
+	for i, end := range p.ends {
+		p.at = p.from + i
+		for ; e < end; e++ {
+			edge := &p.edges[e]
+			if len(fresh) > 0 && fresh[0].edge == e {
+				fresh = fresh[1:]
+				g.goals = append(g.goals, satisfied(goals, &edge.To))
+				g.add(uint32(len(g.goals)-1), edge.Mask)
+				continue
+			}
+			// Whatever leads back to where it starts, or to the initial state,
+			// only adds to a label that is there.
+			if n := x.numberOf(&edge.To, p.hashes[e]); n != p.at && n != 0 {
+				g.add(uint32(n), edge.Mask)
+			}
+		}
+		g.rows = append(g.rows, uint32(len(g.arcs)))
+	}
+}
+
+// numberOf returns the number of a state that is known.
+func (x *search[S]) numberOf(s *S, h uint64) int {
+	sg := x.table.of(h)
+	for i := sg.home(tagOf(h)); ; i = sg.after(i) {
+		l := &sg.lines[i]
+		for match := l.match(tagOf(h)); match != 0; match &= match - 1 {
+			if ref := l.refs[slot(match)]; ref != 0 && x.states.holds(ref-1, s, h) {
+				return int(ref - 1)
+			}
+		}
+	}
+}
+
+func satisfied[S comparable](goals []Goal[S], s *S) (list Set) {
+	for i := range goals {
+		if goals[i].When(s) {
+			list |= Of(i)
+		}
+	}
+	return list
+}
+
 // add appends an arc to the state whose row is being written, unless another of
 // its arcs covers it.
 func (g *arcGraph) add(to uint32, m Mask) {
-	if to == 0 {
-		return // the initial state has the empty label already
-	}
 	r := reachOf(m)
 	mask := g.masks.number(r)
 	row := g.arcs[g.rows[len(g.rows)-1]:]

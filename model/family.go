@@ -50,7 +50,7 @@ type FamilyResult struct {
 // Options.Workers. Options.Fingerprints has no bearing: states are exact.
 func Family[S comparable](ctx context.Context, sys System[S], goals []Goal[S], opt Options) (FamilyResult, error) {
 	if len(goals) > 64 {
-		return FamilyResult{}, fmt.Errorf("%s: %d goals, more than 64", sys.Name, len(goals))
+		return FamilyResult{}, fmt.Errorf("model: %s: %d goals, more than 64", sys.Name, len(goals))
 	}
 	g, err := exploreArcs(ctx, sys, goals, opt)
 	if err != nil {
@@ -62,8 +62,8 @@ func Family[S comparable](ctx context.Context, sys System[S], goals []Goal[S], o
 		r.Stopped = stopped
 	}
 	r.Complete = r.Stopped == ""
-	r.LabelsProcessed, r.Transfers = p.processed, p.transfers
-	r.LabelsKept, r.LabelsMax = p.held.count(r.States)
+	r.LabelsProcessed, r.LabelsKept, r.Transfers = p.processed, p.kept, p.transfers
+	r.LabelsMax = p.held.most(r.States)
 	r.LabelsMean = float64(r.LabelsKept) / float64(r.States)
 	for _, found := range p.found {
 		labels := make([]Label, len(found))

@@ -71,7 +71,7 @@ func TestFamilyAgreesOnAllProducts(t *testing.T) {
 
 // The same on larger models with more of everything, for some of the products.
 func TestFamilyAgreesOnRandomProducts(t *testing.T) {
-	const models, mitigations, capabilities, pairs = 60, 40, 12, 60
+	const models, mitigations, capabilities, pairs = 60, 20, 8, 60
 	reached, unreached, most := 0, 0, 0
 	for seed := range uint64(models) {
 		rnd := rand.New(rand.NewPCG(seed, 2))

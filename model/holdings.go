@@ -62,23 +62,23 @@ func (h *holdings) has(s, label uint32) bool {
 	}
 }
 
-// count returns how many labels there are in all, and most in one state.
-func (h *holdings) count(states int) (sum, most int) {
+// most returns the largest number of labels that one of the states holds.
+func (h *holdings) most(states int) (most int) {
 	for s := range states {
 		n := 0
-		for c := uint32(s); ; {
+		for c := uint32(s); ; c = h.chunks[c].next {
 			for _, held := range h.chunks[c].labels {
 				if held != 0 {
 					n++
 				}
 			}
-			if c = h.chunks[c].next; c == 0 {
+			if h.chunks[c].next == 0 {
 				break
 			}
 		}
-		sum, most = sum+n, max(most, n)
+		most = max(most, n)
 	}
-	return sum, most
+	return most
 }
 
 func (h *holdings) bytes() int64 { return int64(32 * cap(h.chunks)) }

@@ -21,8 +21,8 @@ type propagation struct {
 	found    [][]reach // by goal, its minimal labels so far
 	allGoals Set
 
-	processed, transfers int
-	listed               int64 // places in waiting and spare that are in use
+	processed, kept, transfers int
+	listed                     int64 // places in waiting that are in use
 }
 
 // union remembers of which label it is, so that nothing need be cleared.
@@ -88,6 +88,7 @@ func (p *propagation) process(label uint32) {
 		if !p.held.has(state, label) {
 			continue // superseded by a lighter one that covers it
 		}
+		p.kept++
 		if fresh := p.graph.goals[state] &^ settled; fresh != 0 {
 			for _, goal := range fresh.Members() {
 				p.found[goal] = append(p.found[goal], p.labels.values[label])

@@ -100,16 +100,16 @@ func randomToy(r *rand.Rand, vars, rules, mitigations, capabilities int, b breac
 		}
 	}
 	for range rules {
-		rule := toyRule{width: 1 + r.IntN(2), when: tests(1 + r.IntN(2)), asks: r.IntN(mitigations + 1), urgent: r.IntN(4) == 0}
+		rule := toyRule{width: 1 + r.IntN(2), when: tests(1), asks: r.IntN(mitigations + 1), urgent: r.IntN(4) == 0}
 		for range 1 + r.IntN(2) {
 			rule.outcomes = append(rule.outcomes, toyOutcome{
-				needs: some(capabilities, 0.15), set: tests(1 + r.IntN(2)), judged: some(mitigations, 0.3),
+				needs: some(capabilities, 0.15), set: tests(1 + r.IntN(2)), judged: some(mitigations, min(0.4, 3/float64(mitigations))),
 			})
 		}
 		m.rules = append(m.rules, rule)
 	}
 	for range 2 {
-		m.goals = append(m.goals, tests(min(vars, 3)))
+		m.goals = append(m.goals, tests(2))
 	}
 	return m
 }
