@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// span writes seconds briefly: 90 is 1m30s, 120 is 2m.
+func span(seconds int) string {
+	s := (time.Duration(seconds) * time.Second).String()
+	if minutes, whole := strings.CutSuffix(s, "m0s"); whole {
+		s = minutes + "m"
+	}
+	if hours, whole := strings.CutSuffix(s, "h0m"); whole {
+		s = hours + "h"
+	}
+	return s
+}
+
+// critical says where a verdict turns.
+func critical(c results.Critical) string {
+	value := strconv.Itoa
+	if c.Unit == "s" {
+		value = span
+	}
+	switch {
+	case c.HoldsUpTo != nil:
+		return fmt.Sprintf("%s up to %s, not from %s", c.Parameter, value(*c.HoldsUpTo), value(*c.ViolatedFrom))
+	case c.HoldsFrom != nil:
+		return fmt.Sprintf("%s from %s, not up to %s", c.Parameter, value(*c.HoldsFrom), value(*c.ViolatedUpTo))
+	}
+	return c.Parameter
+}
+
+// short is critical in a table: the side on which it holds.
+func short(c results.Critical) string {
+	value := strconv.Itoa
+	if c.Unit == "s" {
+		value = span
+	}
+	switch {
+	case c.HoldsUpTo != nil:
+		return fmt.Sprintf("%s ≤ %s", c.Parameter, value(*c.HoldsUpTo))
+	case c.HoldsFrom != nil:
+		return fmt.Sprintf("%s ≥ %s", c.Parameter, value(*c.HoldsFrom))
+	}
+	return c.Parameter
+}
+
+// list joins names, or says that there are none.
+func list(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+// verdict is a verdict in words: what holds, holds within stated bounds.
+func verdict(p results.Property) string {
+	switch {
+	case p.Vacuous:
+		return "holds, but there was nothing to stop"
+	case p.Verdict == "holds":
+		return "holds within bounds (complete)"
+	}
+	return p.Verdict
+}
+
+// reachable is a goal's answer in a word.
+func reachable(g results.Goal) string {
+	switch {
+	case g.Reachable == nil:
+		return "inconclusive"
+	case !*g.Reachable:
+		return "unreachable"
+	case g.Steps != nil:
+		return fmt.Sprintf("reachable in %d steps", *g.Steps)
+	}
+	return "reachable"
+}
+
+// kept is a twin's answer in a word.
+func kept(t results.Twin) string {
+	switch {
+	case t.Kept == nil:
+		return "inconclusive"
+	case *t.Kept:
+		return "kept"
+	}
+	if len(t.Lost) == 0 {
+		return "lost"
+	}
+	return "lost to " + strings.Join(t.Lost, ", ")
+}
+
+// cell is what one mitigation does to one attacker.
+func cell(c results.Cell) string {
+	var b strings.Builder
+	b.WriteString(c.Effect)
+	if len(c.Critical) > 0 {
+		var parts []string
+		for _, cr := range c.Critical {
+			parts = append(parts, short(cr))
+		}
+		fmt.Fprintf(&b, " while %s", strings.Join(parts, ", "))
+	}
+	if len(c.Through) > 0 {
+		fmt.Fprintf(&b, " (%s)", strings.Join(c.Through, " + "))
+	}
+	return b.String()
+}

@@ -1,0 +1,55 @@
+package results
+
+// Suite is the answer to "simulate run".
+type Suite struct {
+	Schema      string       `json:"schema"`
+	Models      string       `json:"models"`
+	Suite       string       `json:"suite"`
+	Doc         string       `json:"doc"`
+	Deployments []Deployment `json:"deployments"`
+	Compares    []Compare    `json:"compares"` // each attack on each deployment: what helps, what does not
+	Runs        []SuiteRun   `json:"runs"`
+	Met         int          `json:"met"` // expectations
+	NotMet      int          `json:"not_met"`
+	Undecided   int          `json:"undecided"`
+	Complete    bool         `json:"complete"`
+	Partial     string       `json:"partial,omitempty"` // why the rest is missing, if it was interrupted
+	Run         *Run         `json:"run,omitempty"`
+}
+
+// Deployment is what a server is set to, with the source of each value.
+type Deployment struct {
+	Name        string    `json:"name"`
+	Doc         string    `json:"doc"`
+	Flow        string    `json:"flow"`
+	CodeLife    int       `json:"code_life"` // seconds
+	Mitigations []string  `json:"mitigations"`
+	Settings    []Setting `json:"settings"`
+}
+
+// Setting is one published setting.
+type Setting struct {
+	Key        string `json:"key"`
+	Value      string `json:"value"`
+	Source     string `json:"source"`
+	Unverified bool   `json:"unverified"`
+	Read       bool   `json:"read"` // a model reads it
+}
+
+// SuiteRun is one scenario against one attacker, and what was expected of it.
+type SuiteRun struct {
+	File         string        `json:"file"`
+	Line         int           `json:"line"`
+	Check        *Check        `json:"check"`
+	Expectations []Expectation `json:"expectations"`
+}
+
+// Expectation compares what was expected with what was found.
+type Expectation struct {
+	Of       string `json:"of"`
+	Expected string `json:"expected"`
+	Found    string `json:"found"`
+	Met      bool   `json:"met"`
+	Line     int    `json:"line"`
+	Col      int    `json:"col"`
+}
