@@ -73,6 +73,23 @@ func (l *lane[S]) follow(edges []Edge[S], n int) int {
 	return n
 }
 
+// retrace does what follow does in state s, noting each step before trying it.
+func (l *lane[S]) retrace(s S, most int, step *int) {
+	for i := range l.index.Size {
+		*step = -1
+		for _, in := range l.at[64*i+int(l.index.Key(&s, uint8(i)))] {
+			*step = int(in.step)
+			one := lane[S]{
+				index: &Index[S]{Size: 1, Key: func(*S, uint8) uint8 { return 0 }},
+				at:    [][]instance[S]{{in}},
+			}
+			edges := make([]Edge[S], most+1)
+			edges[0].To = s
+			one.follow(edges, 0)
+		}
+	}
+}
+
 // open makes slot n an edge whose target is still the source, and returns the
 // source in the slot behind it.
 func open[S comparable](edges []Edge[S], n int, step uint16, way int) *S {

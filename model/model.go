@@ -32,6 +32,9 @@ type System[S comparable] struct {
 	// Used is how many leading bytes of S can ever be non-zero; zero means all
 	// of them. The engine stores and hashes no more than these.
 	Used int
+
+	// blame names the step whose guard, check or effect panics in s.
+	blame func(s S) string
 }
 
 // Edge is one transition.

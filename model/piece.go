@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // piece is a run of parents with their edges: a share of a batch.
 type piece[S comparable] struct {
@@ -36,7 +39,7 @@ func (p *piece[S]) reset(groups int) {
 // prepare makes the columns as long as there are edges.
 func (p *piece[S]) prepare() {
 	n := len(p.edges)
-	if cap(p.hashes) < n {
+	if cap(p.turns) <= n {
 		p.hashes = make([]uint64, 2*n)
 		p.turns, p.places, p.fresh = make([]uint32, 2*n+1), make([]uint32, 2*n), make([]fresh, 2*n)
 	}
@@ -81,7 +84,11 @@ func (x *search[S]) generate(p *piece[S], worker int) {
 // rescue makes an error of a panic in a model's own functions.
 func (x *search[S]) rescue(p *piece[S]) {
 	if r := recover(); r != nil {
-		p.err = fmt.Errorf("model: %s: panic in state %+v: %v", x.sys.Name, x.state(p.at), r)
+		s, step := x.state(p.at), ""
+		if x.sys.blame != nil {
+			step = x.sys.blame(s)
+		}
+		p.err = fmt.Errorf("model: %s: %s panics in state %+v: %v", x.sys.Name, cmp.Or(step, "something"), s, r)
 	}
 }
 

@@ -58,5 +58,17 @@ func Weave[S comparable](name string, init S, rules []Rule[S]) System[S] {
 		}
 		return edges[:n]
 	}
+	sys.blame = func(s S) (label string) {
+		step := -1
+		defer func() {
+			if recover() != nil && step >= 0 {
+				label = sys.label(uint16(step))
+			}
+		}()
+		for l := range lanes {
+			lanes[l].retrace(s, most, &step)
+		}
+		return ""
+	}
 	return sys
 }
