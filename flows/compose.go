@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"unsafe"
@@ -48,6 +47,9 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 	for _, p := range placed {
 		c.Setting.ticks.ageCap = max(c.Setting.ticks.ageCap, p.Threshold.Age)
 		c.Setting.ticks.usesCap = max(c.Setting.ticks.usesCap, p.Threshold.Uses)
+		if p.Threshold.Window && setting.Sessions > 1 { // alone, a session is never counted with another
+			c.Setting.ticks.window = c.Setting.ticks.codeLife
+		}
 	}
 	if err := c.number(cat); err != nil {
 		return nil, err
@@ -86,10 +88,13 @@ func (c *Composition) number(cat *Catalogue) error {
 	for _, m := range cat.Mitigations { // in the catalogue's order: no map order reaches a result
 		rungs := ladders[m]
 		slices.SortFunc(rungs, func(a, b int) int {
-			if c.Placed[b].Stricter(c.Placed[a]) {
+			switch {
+			case c.Placed[b].Stricter(c.Placed[a]):
 				return -1
+			case c.Placed[a].Stricter(c.Placed[b]):
+				return 1
 			}
-			return cmp.Compare(b, a)
+			return 0
 		})
 		if len(rungs) > 1 {
 			c.Ladders = append(c.Ladders, rungs)

@@ -47,8 +47,9 @@ type Variant struct {
 
 // Threshold is where counters may saturate without any predicate noticing.
 type Threshold struct {
-	Age  uint8 // ticks
-	Uses uint8
+	Age    uint8 // ticks
+	Uses   uint8
+	Window bool // it counts sessions of the last code life, ended ones too
 }
 
 // Number describes the rungs of a ladder of numbers.

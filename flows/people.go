@@ -15,7 +15,7 @@ var clock = Step{Name: "tick", Phase: Time, By: Clock,
 	Doc: "Time passes; every age grows.",
 	When: func(a At) bool {
 		for i := range a.Setting.Sessions {
-			if a.W.Sessions[i].Open() {
+			if a.ages(&a.W.Sessions[i]) {
 				return true
 			}
 		}
@@ -28,8 +28,8 @@ var clock = Step{Name: "tick", Phase: Time, By: Clock,
 	},
 	Do: Does(func(a At) {
 		for i := range a.Setting.Sessions {
-			if s := &a.W.Sessions[i]; s.Open() {
-				if s.Age++; s.Age >= a.Setting.ticks.codeLife {
+			if s := &a.W.Sessions[i]; a.ages(s) {
+				if s.Age++; s.Open() && s.Age >= a.Setting.ticks.codeLife {
 					a.expire(i)
 				}
 			}
@@ -40,6 +40,12 @@ var clock = Step{Name: "tick", Phase: Time, By: Clock,
 			}
 		}
 	})}
+
+// ages tells whether anybody asks for the session's age: as long as its code
+// lives, and longer where ended sessions are counted.
+func (a At) ages(s *Session) bool {
+	return s.Open() || s.Stage != Idle && s.Age < a.Setting.ticks.window
+}
 
 // waits tells whether a message is on its way to the person.
 func (p *Person) waits() bool { return p.Lure != 0 && p.Lure != OpenPage }

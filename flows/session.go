@@ -78,19 +78,32 @@ func (a At) CloseRequest() {
 	a.P().On, a.P().Authed = 0, false
 	a.S.Known, a.S.Uses, a.S.Take, a.S.Subject = 0, 0, Nobody, Nobody
 	if a.S.Stage == Denied {
+		a.endAge()
+	}
+}
+
+// Redeem issues the tokens to the receiver.
+func (a At) Redeem() {
+	a.S.Stage, a.S.Holder = Redeemed, a.S.Recv
+	a.endAge()
+}
+
+// endAge forgets how old the session is, unless ended sessions are counted.
+func (a At) endAge() {
+	if a.Setting.ticks.window == 0 {
 		a.S.Age = 0
 	}
 }
 
-// Redeem issues the tokens to the receiver. Nobody asks any more how old the
-// code is.
-func (a At) Redeem() { a.S.Stage, a.S.Holder, a.S.Age = Redeemed, a.S.Recv, 0 }
+// Recent tells whether a session was started within the last code life. It
+// means something only where a mitigation counts sessions.
+func (a At) Recent(s *Session) bool { return s.Stage != Idle && s.Age < a.Setting.ticks.window }
 
 // expire ends session i because its codes are too old. Nothing can come of it
 // any more, so only who asked for it stays.
 func (a At) expire(i uint8) {
 	s := &a.W.Sessions[i]
-	*s = Session{Stage: Expired, Init: s.Init, Recv: s.Recv}
+	*s = Session{Stage: Expired, Init: s.Init, Recv: s.Recv, Age: a.Setting.ticks.window}
 	for j := range a.Setting.Persons {
 		p := &a.W.Persons[j]
 		if p.On == 1+i {

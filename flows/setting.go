@@ -42,6 +42,7 @@ type ticks struct {
 	codeLife, readMin uint8
 	entryMin          [MaxPersons]uint8
 	ageCap, usesCap   uint8
+	window            uint8 // how long sessions that have ended are still counted
 }
 
 // MaxTicks is the longest duration that a World can tell from a longer one.

@@ -2,9 +2,9 @@ package mitigations
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// RateLimits refuses the next request of a client that has as many sessions
-// open as it may. The window is a code's life: a client that waits for its
-// codes to run out is served again.
+// RateLimits refuses the second request of a client within a window. The window
+// is a code's life, and the limit is one: the smallest that two sessions show.
+// A client that waits is served again, so it slows and does not stop.
 var RateLimits = &flows.Mitigation{
 	Name:    "rate-limits",
 	Row:     "Rate Limits",
@@ -14,17 +14,17 @@ var RateLimits = &flows.Mitigation{
 	Default: "client",
 	Variants: []flows.Variant{{
 		Name:   "client",
-		Doc:    "one open session for each client at a time",
+		Doc:    "one request of each client in a code's life",
 		Ref:    "BCP 247 6.1.11",
 		Phases: []flows.Phase{flows.Initiate},
 		Refuses: func(a flows.At) flows.Judged {
 			for i := range a.Setting.Sessions {
-				s := &a.W.Sessions[i]
-				if s.Init == a.Party && s.Open() {
+				if s := &a.W.Sessions[i]; s.Init == a.Party && a.Recent(s) {
 					return flows.Acting
 				}
 			}
 			return 0
 		},
+		Threshold: flows.Threshold{Window: true},
 	}},
 }

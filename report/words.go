@@ -29,9 +29,9 @@ func critical(c results.Critical) string {
 	}
 	switch {
 	case c.HoldsUpTo != nil:
-		return fmt.Sprintf("%s up to %s, not from %s", c.Parameter, value(*c.HoldsUpTo), value(*c.ViolatedFrom))
+		return fmt.Sprintf("%s ≤ %s (not at %s)", c.Parameter, value(*c.HoldsUpTo), value(*c.ViolatedFrom))
 	case c.HoldsFrom != nil:
-		return fmt.Sprintf("%s from %s, not up to %s", c.Parameter, value(*c.HoldsFrom), value(*c.ViolatedUpTo))
+		return fmt.Sprintf("%s ≥ %s (not at %s)", c.Parameter, value(*c.HoldsFrom), value(*c.ViolatedUpTo))
 	}
 	return c.Parameter
 }
@@ -101,6 +101,9 @@ func kept(t results.Twin) string {
 func cell(c results.Cell) string {
 	var b strings.Builder
 	b.WriteString(c.Effect)
+	if c.Effect == "disrupts" && !c.Reached {
+		b.WriteString(" (nobody reached)")
+	}
 	if len(c.Critical) > 0 {
 		var parts []string
 		for _, cr := range c.Critical {
@@ -109,7 +112,7 @@ func cell(c results.Cell) string {
 		fmt.Fprintf(&b, " while %s", strings.Join(parts, ", "))
 	}
 	if len(c.Through) > 0 {
-		fmt.Fprintf(&b, " (%s)", strings.Join(c.Through, " + "))
+		fmt.Fprintf(&b, ": %s", strings.Join(c.Through, " + "))
 	}
 	return b.String()
 }

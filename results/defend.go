@@ -75,10 +75,11 @@ type CompareRow struct {
 
 // Cell says what one mitigation does to one attacker.
 type Cell struct {
-	// Effect is prevents (no handle), keeps-away (nobody is reached), disrupts
-	// (no grant), limits (no second victim), none (it judges steps and changes
-	// nothing), no bearing (no attack meets it), nothing to stop, or inconclusive.
+	// Effect is prevents (no handle), disrupts (a handle, but no grant), limits
+	// (no second victim), no bearing (in the way of no attack that this attacker
+	// and user have), none (in the way of some), nothing to stop, or inconclusive.
 	Effect   string     `json:"effect"`
+	Reached  bool       `json:"reached"` // somebody can still be reached
 	Through  []string   `json:"through"` // what the attacker uses beyond the first attacker's capabilities, where there is a way through
 	Critical []Critical `json:"critical"`
 }

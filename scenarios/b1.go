@@ -24,10 +24,11 @@ var B1 = &Scenario{
 			}},
 		{Name: "granted", Doc: "the attacker's device holds a victim's tokens", In: Alone,
 			When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker })},
-		{Name: "two-victims", Doc: "the attacker holds tokens of two victims", In: TwoVictims,
+		{Name: "two-victims", Doc: "the attacker holds tokens of two victims, from codes of one code life", In: TwoVictims,
 			When: func(w *flows.World) bool {
 				a, b := &w.Sessions[0], &w.Sessions[1]
-				return a.Holder == flows.Attacker && b.Holder == flows.Attacker && a.Appr != b.Appr
+				return a.Holder == flows.Attacker && b.Holder == flows.Attacker && a.Appr != b.Appr &&
+					a.Age < coarseTicks && b.Age < coarseTicks
 			}},
 	},
 	Reach: []Reach{

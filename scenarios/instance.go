@@ -22,6 +22,9 @@ var (
 	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true}
 )
 
+// coarseTicks is how many ticks a code lives in a coarse instance.
+const coarseTicks = 2
+
 // FineTick is the tick of an instance that is not coarse, in seconds.
 const FineTick = 60
 
@@ -30,7 +33,7 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 	set := s.Facts
 	set.Sessions, set.Persons, set.CodeLife, set.Tick = in.Sessions, in.Persons, d.CodeLife, FineTick
 	if in.Coarse {
-		set.Tick = (d.CodeLife + 1) / 2
+		set.Tick = (d.CodeLife + coarseTicks - 1) / coarseTicks
 	}
 	for i := range set.People {
 		set.People[i].Honest = set.People[i].Honest && in.Own

@@ -28,27 +28,25 @@ type labelled struct {
 	complete  bool
 }
 
-// analyse runs the family search on each instance that the scenario's goals are
-// looked for in, and on each honest twin.
-func (c *Case) analyse(ctx context.Context) (*analysis, error) {
+// analyse runs the family search on each of the given instances, for the goals
+// that are looked for there, and on each honest twin.
+func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*analysis, error) {
 	a := &analysis{}
-	done := map[string]bool{}
-	for _, first := range c.Scenario.Goals {
-		if done[first.In.Name] {
-			continue
-		}
-		done[first.In.Name] = true
-		on, err := c.compose(first.In, nil)
-		if err != nil {
-			return nil, err
-		}
+	for _, in := range instances {
 		var goals []model.Goal[flows.World]
 		var these []scenarios.Goal
 		for _, g := range c.Scenario.Goals {
-			if g.In.Name == first.In.Name {
+			if g.In.Name == in.Name {
 				goals = append(goals, model.Goal[flows.World]{Name: g.Name, When: g.When})
 				these = append(these, g)
 			}
+		}
+		if len(goals) == 0 {
+			continue
+		}
+		on, err := c.compose(in, nil)
+		if err != nil {
+			return nil, err
 		}
 		found, err := a.family(ctx, c, on, on.System, goals)
 		if err != nil {

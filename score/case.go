@@ -127,7 +127,7 @@ func (c *Case) head() results.Head {
 		Schema: results.Schema, Models: results.Models,
 		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Flow: c.Flow.Name,
 		Deployment: c.Deployment.Name, CodeLife: c.Deployment.CodeLife,
-		Mitigations: slices.Concat(c.With), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
+		Mitigations: append([]string{}, c.With...), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
 	}
 	if len(c.Scenario.Reach) > 0 {
 		head.Attacker = &c.Attacker

@@ -18,7 +18,7 @@ func Check(ctx context.Context, c Case) (*results.Check, error) {
 	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{},
 		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Complete: true,
 		Impact: results.Impact{Unit: "scope-weighted access hours", Reason: "not computed: this flow's grant is not yet followed beyond its first use"}}
-	a, err := c.analyse(ctx)
+	a, err := c.analyse(ctx, scenarios.Alone)
 	if err != nil {
 		return nil, err
 	}
@@ -62,22 +62,33 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 	if err := c.beside(ctx, r); err != nil {
 		return err
 	}
-	for _, g := range a.goals {
-		if g.on.in.Name == scenarios.Alone.Name {
-			continue // alone has found it, with its distance
+	return c.counted(ctx, r)
+}
+
+// counted looks for the rungs that need two of a kind. What is not granted once,
+// at the fine tick, is not granted twice.
+func (c *Case) counted(ctx context.Context, r *results.Check) error {
+	on, sys, _, err := c.restricted(scenarios.TwoVictims)
+	if err != nil {
+		return err
+	}
+	once := r.Granted.Reachable
+	for _, g := range c.Scenario.Goals {
+		if g.In.Name != scenarios.TwoVictims.Name {
+			continue
 		}
-		goal := results.Goal{Name: g.name, Doc: g.doc, Instance: g.on.in.Name}
-		if have, err = c.have(g.on); err != nil {
+		if once != nil && !*once {
+			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once})
+			continue
+		}
+		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
+		found, err := model.Explore(ctx, sys, []model.Property[flows.World]{prop}, c.Options)
+		if err != nil {
 			return err
 		}
-		if g.complete {
-			can := model.Possible(g.labels, g.on.deployed, have, g.on.Defeats)
-			if lower := r.Granted.Reachable; can && lower != nil && !*lower {
-				can = false // rounding let it through; the fine tick says there is nothing to count
-			}
-			goal.Reachable = &can
-		}
-		r.Goals = append(r.Goals, goal)
+		r.Goals = append(r.Goals, rung(g.In, prop, found.Findings[0]))
+		r.Instances = append(r.Instances, explored(on, found.States, found.Edges, found.Depth, found.Complete))
+		r.Rounded = append(r.Rounded, rounded(on)...)
 	}
 	return nil
 }
@@ -112,7 +123,7 @@ func (c *Case) alone(ctx context.Context, granted *labelled, r *results.Check) e
 	r.Rounded = append(r.Rounded, rounded(on)...)
 	for i, f := range found.Findings {
 		if i >= len(scenarios.Safety) {
-			r.Goals = append(r.Goals, rung(props[i], f))
+			r.Goals = append(r.Goals, rung(scenarios.Alone, props[i], f))
 			continue
 		}
 		out := results.Property{Name: f.Property, Doc: props[i].Doc, Verdict: f.Verdict.String(), Bounds: bounds(on),
@@ -141,8 +152,8 @@ func (c *Case) alone(ctx context.Context, granted *labelled, r *results.Check) e
 }
 
 // rung is a goal that was looked for as something reachable.
-func rung(p model.Property[flows.World], f model.Finding[flows.World]) results.Goal {
-	goal := results.Goal{Name: p.Name, Doc: p.Doc, Instance: scenarios.Alone.Name}
+func rung(in scenarios.Instance, p model.Property[flows.World], f model.Finding[flows.World]) results.Goal {
+	goal := results.Goal{Name: p.Name, Doc: p.Doc, Instance: in.Name}
 	if f.Verdict != model.Inconclusive {
 		yes, steps := f.Verdict == model.Holds, len(f.Trace.Steps)
 		if goal.Reachable = &yes; yes {

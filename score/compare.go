@@ -2,20 +2,26 @@ package score
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
 // Compare puts each mitigation of the catalogue, alone and in its default
 // number or in each of its variants, against several attackers.
 func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*results.Compare, error) {
-	a, granted, err := c.analysed(ctx, "granted")
+	if len(c.Scenario.Goals) == 0 {
+		return nil, fmt.Errorf("%s is an honest scenario: there is nothing to stop", c.Scenario.Name)
+	}
+	a, err := c.analyse(ctx, scenarios.Alone, scenarios.TwoVictims)
 	if err != nil {
 		return nil, err
 	}
+	granted := a.goal("granted")
 	r := &results.Compare{Head: c.head(), Attackers: attackers, Rows: []results.CompareRow{}, Complete: true}
 	r.Head.Attacker = nil
 	a.total(&r.States, &r.Edges)
@@ -90,7 +96,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 	}
 	bearing := false
 	for _, rung := range []struct{ goal, effect string }{
-		{"initiated", "prevents"}, {"reached", "keeps-away"}, {"granted", "disrupts"}, {"two-victims", "limits"},
+		{"initiated", "prevents"}, {"granted", "disrupts"}, {"two-victims", "limits"},
 	} {
 		without, with, met, err := reach(rung.goal)
 		if err != nil {
@@ -106,6 +112,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 			break
 		}
 	}
+	_, cell.Reached, _, _ = reach("reached")
 	switch cell.Effect {
 	case "none":
 		if !bearing {

@@ -7,6 +7,7 @@ import (
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
 // maxDefences bounds how many minimal defences are listed.
@@ -119,10 +120,11 @@ func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled,
 	for _, g := range c.Scenario.Goals {
 		known = append(known, g.Name)
 	}
-	if !slices.Contains(known, goal) {
+	i := slices.IndexFunc(c.Scenario.Goals, func(g scenarios.Goal) bool { return g.Name == goal })
+	if i < 0 {
 		return nil, nil, &flows.UnknownError{Kind: "goal of " + c.Scenario.Name, Name: goal, Known: known}
 	}
-	a, err := c.analyse(ctx)
+	a, err := c.analyse(ctx, c.Scenario.Goals[i].In)
 	if err != nil {
 		return nil, nil, err
 	}

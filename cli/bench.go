@@ -1,0 +1,6 @@
+package cli
+
+import "github.com/spf13/cobra"
+
+func (a *app) benchCommand() *cobra.Command { return &cobra.Command{Use: "bench"} }
+func (a *app) runCommand() *cobra.Command   { return &cobra.Command{Use: "run"} }

@@ -1,0 +1,126 @@
+// Package cli is the command line over a catalogue, so that another module can
+// run it with flows, mitigations and capabilities of its own.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// Version is the version of the command.
+const Version = "0.1.0"
+
+// Exit statuses.
+const (
+	ExitMet          = 0   // all expectations met
+	ExitNotMet       = 1   // one is not
+	ExitUsage        = 2   // the command line or a file is wrong
+	ExitInconclusive = 3   // a budget was hit before everything was decided
+	ExitInterrupted  = 130 // Ctrl-C
+)
+
+// Main runs the command with its arguments (without the program's name) and
+// returns its exit status.
+func Main(cat *flows.Catalogue, args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	a := &app{cat: cat, stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "simulate: interrupted; what is printed is partial")
+		return ExitInterrupted
+	case err == nil:
+		return a.status
+	case errors.Is(err, errPipe):
+		return ExitMet // nobody reads on
+	}
+	fmt.Fprintln(stderr, "simulate: "+strings.TrimSuffix(err.Error(), "\n"))
+	return ExitUsage
+}
+
+// app is one execution of the command.
+type app struct {
+	cat            *flows.Catalogue
+	stdout, stderr io.Writer
+	status         int
+
+	json, markdown string // files to write to; "-" is standard output
+	reproducible   bool
+	workers        int
+	maxStates      int
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "simulate",
+		Short: "Model checker and attack simulator for cross-device authorization flows",
+		Long: `simulate explores every behaviour of a cross-device authorization flow under
+attack, and shows the shortest attack or that there is none within its bounds.
+
+  simulate run                                   the built-in suite on a real server's settings
+  simulate check B1                              one scenario, one deployment: verdicts and the attack
+  simulate check B1 --with short-lived-codes     the same with a mitigation
+  simulate defend B1 --attacker strongest        which sets of mitigations are enough
+  simulate price B1 --with proximity:ble         the cheapest attackers that get through
+  simulate compare B1                            each mitigation alone against several attackers
+  simulate list                                  every name that can be typed`,
+		Version:           Version,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return &flows.UnknownError{Kind: "command", Name: args[0], Known: commandNames(cmd)}
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(flagError)
+	p := root.PersistentFlags()
+	p.StringVar(&a.json, "json", "", "write the result as JSON to `FILE` (- is standard output)")
+	p.StringVar(&a.markdown, "markdown", "", "write the result as Markdown to `FILE` (- is standard output)")
+	p.BoolVar(&a.reproducible, "reproducible", false, "leave out times and machine facts, so that equal questions give equal bytes")
+	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor)")
+	p.IntVar(&a.maxStates, "max-states", 0, "stop an exploration after so many states; what is undecided then is inconclusive")
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(),
+		a.listCommand(), a.benchCommand(), a.versionCommand())
+	return root
+}
+
+func commandNames(cmd *cobra.Command) (names []string) {
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return names
+}
+
+// flagError adds the nearest flag to cobra's complaint about an unknown one.
+func flagError(cmd *cobra.Command, err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !unknown {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near, ok := flows.Nearest(name, known); ok {
+		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
+	}
+	return fmt.Errorf("unknown flag --%s; see %s --help", name, cmd.CommandPath())
+}
