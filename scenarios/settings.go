@@ -1,0 +1,133 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// SettingKey is a setting that a deployment can publish.
+type SettingKey struct {
+	Name string
+	Doc  string
+	Kind SettingKind
+	Read bool // a model reads it; the others are kept for the reader
+}
+
+// SettingKind is what the value of a setting is.
+type SettingKind uint8
+
+// The kinds of settings.
+const (
+	Duration SettingKind = iota // a number with its unit: s, m, h, d
+	Truth                       // true or false
+	Words                       // text for people
+)
+
+func (k SettingKind) String() string {
+	return [...]string{"duration", "true or false", "text"}[k]
+}
+
+// Settings lists the settings that a deployment can publish.
+var Settings = []SettingKey{
+	{"code_life", "how long a code can be used after it was issued: expires_in of RFC 8628 3.2", Duration, true},
+	{"interval", "how long a client waits between two polls: interval of RFC 8628 3.2", Duration, false},
+	{"user_code", "the form of user codes: how many characters, of which alphabet", Words, false},
+	{"verification_uri_complete", "the server also gives an address that has the code in it: RFC 8628 3.2", Truth, false},
+	{"slow_down", "the server does answer slow_down to a client that polls too fast: RFC 8628 3.5", Truth, false},
+	{"single_use", "a device code is good for tokens once", Truth, false},
+	{"start_limit", "how many flows can be started, by whom, in what time", Words, false},
+	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, false},
+	{"client_authentication", "how clients authenticate", Words, false},
+	{"consent", "what the user is asked before a device gets access", Words, false},
+	{"access_token_life", "how long an access token is good", Duration, false},
+	{"refresh_token_life", "how long a refresh token is good, used or not", Duration, false},
+	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, false},
+	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, false},
+}
+
+// setting is the key with that name.
+func setting(name string) (SettingKey, *InputError) {
+	var known []string
+	for _, k := range Settings {
+		if k.Name == name {
+			return k, nil
+		}
+		known = append(known, k.Name)
+	}
+	return SettingKey{}, unknown("setting "+quote(name), name, "a setting", known)
+}
+
+// Set gives a setting another value, typed as in a deployment file. Its errors
+// are InputErrors.
+func (d *Deployment) Set(key, value string) error {
+	k, bad := setting(key)
+	if bad != nil {
+		return bad
+	}
+	if bad := d.set(k, value); bad != nil {
+		return bad
+	}
+	now := Sourced{Key: key, Value: value, Read: k.Read}
+	for i := range d.Sources {
+		if d.Sources[i].Key == key {
+			d.Sources[i] = now
+			return nil
+		}
+	}
+	d.Sources = append(d.Sources, now)
+	return nil
+}
+
+// set checks a value, and keeps it where the models find it.
+func (d *Deployment) set(k SettingKey, value string) *InputError {
+	switch k.Kind {
+	case Truth:
+		if value != "true" && value != "false" {
+			return &InputError{Found: quote(value), Expected: "true or false for " + k.Name}
+		}
+	case Words:
+		if strings.TrimSpace(value) == "" {
+			return &InputError{Found: quote(value), Expected: "text for " + k.Name}
+		}
+	case Duration:
+		most := maxLife
+		if k.Name == "code_life" {
+			most = flows.MaxTicks * FineTick
+		}
+		seconds, bad := parseDuration(k.Name, value, most)
+		if bad != nil {
+			return bad
+		}
+		if k.Name == "code_life" {
+			d.CodeLife = seconds
+		}
+	}
+	return nil
+}
+
+// maxLife is the longest duration that makes sense as a setting: ten years.
+const maxLife = 3650 * 86400
+
+// parseDuration reads a duration of at least a second.
+func parseDuration(name, text string, most int) (int, *InputError) {
+	bad := &InputError{Found: quote(text), Expected: fmt.Sprintf("a duration from 1s to %s for %s", flows.FormatSeconds(most), name)}
+	seconds, err := flows.ParseSeconds(text)
+	switch {
+	case len(text) > 20: // no such number is in range, and it could overflow
+		return 0, bad
+	case err != nil && strings.Contains(err.Error(), "whole number of seconds"):
+		bad.Expected = "a whole number of seconds for " + name
+		return 0, bad
+	case err != nil:
+		bad.Expected = fmt.Sprintf("a duration with its unit for %s, such as 90s, 15m or 14d", name)
+		if isDigits(text) {
+			bad.Near = text + "s"
+		}
+		return 0, bad
+	case strings.Contains(text, "-") || seconds < 1 || seconds > most:
+		return 0, bad
+	}
+	return seconds, nil
+}

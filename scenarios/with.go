@@ -1,0 +1,119 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// ParseWith reads mitigations, each NAME or NAME:VARIANT and several of them
+// separated by commas, and returns their full names. Its errors are InputErrors.
+func ParseWith(cat *flows.Catalogue, texts ...string) (names []string, err error) {
+	var chosen choice
+	for _, text := range texts {
+		offset := 0
+		for word := range strings.SplitSeq(text, ",") {
+			if bad := chosen.typed(cat, word); bad != nil {
+				bad.offset += offset
+				return nil, bad
+			}
+			offset += utf8.RuneCountInString(word) + 1
+		}
+	}
+	return chosen.names(), nil
+}
+
+// choice is the mitigations that a user has chosen so far.
+type choice []flows.Placed
+
+// typed adds what is written NAME or NAME:VARIANT.
+func (c *choice) typed(cat *flows.Catalogue, word string) *InputError {
+	name, variant, colon := strings.Cut(strings.TrimSpace(word), ":")
+	bad := c.add(cat, name, variant)
+	switch {
+	case bad != nil && bad.offset < 0: // about the variant
+		bad.offset = utf8.RuneCountInString(name) + 1
+	case bad == nil && colon && variant == "":
+		bad = &InputError{Found: quote(word), Expected: "a variant after the colon"}
+	}
+	if bad != nil {
+		bad.offset += utf8.RuneCountInString(word) - utf8.RuneCountInString(strings.TrimLeft(word, " \t"))
+	}
+	return bad
+}
+
+// add adds a mitigation in a variant; the empty one is its default. An error
+// about the variant has a negative offset.
+func (c *choice) add(cat *flows.Catalogue, name, variant string) *InputError {
+	m, bad := mitigation(cat, name)
+	if bad != nil {
+		return bad
+	}
+	if n := m.Number; n != nil && variant != "" {
+		if _, err := n.Parse(variant); err != nil || strings.Contains(variant, "-") {
+			bad := &InputError{Found: quote(variant), Expected: fmt.Sprintf("%s from %s to %s for %s", n.Unit, n.Unit.Format(1), n.Unit.Format(n.Max), name), offset: -1}
+			if n.Unit == flows.Seconds && isDigits(variant) {
+				bad.Near = variant + "s"
+			}
+			return bad
+		}
+	}
+	p, err := m.Place(variant, FineTick)
+	if err != nil {
+		return unplaced(m, variant, err)
+	}
+	for _, q := range *c {
+		switch {
+		case q.Name == p.Name:
+			return &InputError{Found: quote(p.Name) + " again", Expected: "it once"}
+		case q.Of == m && m.Ladder:
+			return &InputError{Found: quote(p.Name) + " beside " + quote(q.Name), Expected: "one of them, because the stricter implies the laxer"}
+		}
+	}
+	*c = append(*c, p)
+	return nil
+}
+
+// names are the full names.
+func (c choice) names() []string {
+	names := make([]string, len(c))
+	for i, p := range c {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// without is what is not already in force.
+func (c choice) without(names []string) choice {
+	return slices.DeleteFunc(slices.Clone(c), func(p flows.Placed) bool { return slices.Contains(names, p.Name) })
+}
+
+// mitigation is the one with that name.
+func mitigation(cat *flows.Catalogue, name string) (*flows.Mitigation, *InputError) {
+	var known []string
+	for _, m := range cat.Mitigations {
+		if m.Name == name {
+			return m, nil
+		}
+		known = append(known, m.Name)
+	}
+	return nil, unknown(quote(name), name, "a mitigation", known)
+}
+
+// unplaced is the error for a variant that could not be put in place.
+func unplaced(m *flows.Mitigation, variant string, err error) *InputError {
+	known := m.VariantNames()
+	if slices.Contains(known, variant) || variant == "" {
+		return &InputError{Found: quote(m.FullName(variant)), Expected: "what can be put in place: " + err.Error(), offset: -1}
+	}
+	bad := unknown(quote(variant), variant, "a variant of "+m.Name, known)
+	bad.offset = -1
+	return bad
+}
+
+func isDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}

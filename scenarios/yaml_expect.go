@@ -1,0 +1,190 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// subject is what an expectation can be about.
+type subject struct {
+	name string
+	kind string // with its article
+	good string // what its owner would like
+	bad  string
+}
+
+// subjects are what can be expected of a scenario: its goals, its twins or those
+// of its honest twin, and the properties.
+func subjects(s *Scenario) (list []subject) {
+	for _, p := range Safety {
+		list = append(list, subject{p.Name, "a property", "holds", "violated"})
+	}
+	for _, g := range s.Goals {
+		list = append(list, subject{g.Name, "a goal", "unreachable", "reachable"})
+	}
+	honest := s
+	if s.Honest != nil {
+		honest = s.Honest
+	}
+	for _, t := range honest.Twins {
+		list = append(list, subject{t.Name, "a twin", "kept", "lost"})
+	}
+	return list
+}
+
+// expect reads what is expected of a run.
+func (r *reader) expect(n *node, run *runReader) {
+	if n.kind != kindMapping || len(n.pairs) == 0 {
+		r.wrong(n, "a mapping of properties, goals and twins to what is expected of them")
+		return
+	}
+	if run.Scenario == nil {
+		return // nothing is known that could be expected
+	}
+	list := subjects(run.Scenario)
+	r.each(n, func(key, value *node) {
+		at := slices.IndexFunc(list, func(s subject) bool { return s.name == key.text })
+		if at < 0 {
+			known := make([]string, len(list))
+			for i, s := range list {
+				known[i] = s.name
+			}
+			r.fail(key, unknown(quote(key.text), key.text, "a property, goal or twin of "+run.Scenario.Name, known))
+			return
+		}
+		switch of := list[at]; {
+		case value.kind != kindMapping:
+			r.expectation(key, value, "", of, run)
+		case of.kind == "a twin":
+			r.wrong(value, of.good+" or "+of.bad+", because no attacker takes part in a twin")
+		case len(value.pairs) == 0:
+			r.wrong(value, of.good+" or "+of.bad+", or a mapping of attackers to these")
+		default:
+			r.byAttacker(value, of, run)
+		}
+	})
+}
+
+// byAttacker reads what is expected of one subject against each attacker.
+func (r *reader) byAttacker(n *node, of subject, run *runReader) {
+	first := map[string]bool{}
+	r.each(n, func(key, value *node) {
+		name := spaceless(key.text)
+		if !slices.Contains(run.Attackers, name) {
+			r.fail(key, unknown(quote(key.text), name, "an attacker of this run", run.Attackers))
+			return
+		}
+		if first[name] {
+			r.fail(key, &InputError{Found: "attacker " + quote(name) + " again", Expected: "it once"})
+			return
+		}
+		first[name] = true
+		r.expectation(key, value, name, of, run)
+	})
+}
+
+// expectation reads one word.
+func (r *reader) expectation(key, value *node, attacker string, of subject, run *runReader) {
+	if value.kind != kindText || value.text != of.good && value.text != of.bad {
+		e := &InputError{Found: value.describe(), Expected: fmt.Sprintf("%s or %s, because %s is %s", of.good, of.bad, of.name, of.kind)}
+		if near := unknown("", value.text, "", []string{of.good, of.bad}); value.kind == kindText && near.Near != "" {
+			e.Near = near.Near
+		}
+		r.fail(value, e)
+		return
+	}
+	run.Expect = append(run.Expect, Expectation{At: r.at(key), Attacker: attacker, Of: of.name, Word: value.text})
+	run.expected = append(run.expected, value)
+}
+
+// spaceless is the text of an attacker the way ParseAttacker returns it.
+func spaceless(text string) string {
+	words := strings.Split(text, ",")
+	for i, w := range words {
+		words[i] = strings.TrimSpace(w)
+	}
+	return strings.Join(words, ",")
+}
+
+// statements are what a suite has said so far, by what it is about.
+type statements map[statement]said
+
+// statement is what a word is about: the same in whatever order capabilities
+// and mitigations were typed, and in whatever run.
+type statement struct{ system, attacker, of string }
+
+// said is a word and where it stands.
+type said struct {
+	word string
+	at   *node
+}
+
+// consistent notes what a run expects that another, or the same, contradicts.
+func (r *reader) consistent(all *statements, run *runReader) {
+	if *all == nil {
+		*all = statements{}
+	}
+	system := run.system()
+	for i, e := range run.Expect {
+		attackers := run.Attackers
+		if e.Attacker != "" || len(attackers) == 0 || !slices.ContainsFunc(run.Scenario.Goals, func(g Goal) bool { return g.Name == e.Of }) && !isProperty(e.Of) {
+			attackers = []string{e.Attacker}
+		}
+		for _, attacker := range attackers {
+			about := statement{system, sorted(run.capabilities[attacker]), e.Of}
+			now := said{e.Word, run.expected[i]}
+			if !r.contradicts(*all, about, now) {
+				(*all)[about] = now
+			}
+		}
+	}
+}
+
+// contradicts notes that a word and an earlier one cannot both be true.
+func (r *reader) contradicts(all statements, about statement, now said) bool {
+	clash := func(of, word string) bool {
+		other := about
+		other.of = of
+		before, ok := all[other]
+		if !ok || before.word != word {
+			return false
+		}
+		r.fail(now.at, &InputError{Found: about.of + ": " + now.word,
+			Expected: fmt.Sprintf("what agrees with %s: %s in line %d, for the same deployment and attacker", of, word, before.at.line)})
+		return true
+	}
+	switch {
+	case all[about].word != "" && all[about].word != now.word:
+		return clash(about.of, all[about].word)
+	case about.of == "granted" && now.word == "reachable":
+		return clash("attacker-access", "holds")
+	case about.of == "attacker-access" && now.word == "holds":
+		return clash("granted", "reachable")
+	}
+	return false
+}
+
+// system names everything that a run's outcome depends on except the attacker.
+func (run *runReader) system() string {
+	flow := run.Flow
+	if flow == "" {
+		flow = run.Deployment.Flow
+	}
+	return fmt.Sprintf("%s %s %s %p %s %s", run.Scenario.Name, flow, run.Deployment.Name, run.Deployment, sorted(run.With), sorted(run.errors))
+}
+
+func sorted(names []string) string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return strings.Join(names, ",")
+}
+
+func isProperty(name string) bool {
+	for _, p := range Safety {
+		if p.Name == name {
+			return true
+		}
+	}
+	return false
+}
