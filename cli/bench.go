@@ -3,4 +3,3 @@ package cli
 import "github.com/spf13/cobra"
 
 func (a *app) benchCommand() *cobra.Command { return &cobra.Command{Use: "bench"} }
-func (a *app) runCommand() *cobra.Command   { return &cobra.Command{Use: "run"} }

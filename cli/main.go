@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 )
@@ -34,7 +35,7 @@ const (
 func Main(cat *flows.Catalogue, args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	a := &app{cat: cat, stdout: stdout, stderr: stderr}
+	a := &app{cat: cat, stdout: stdout, stderr: stderr, terminal: watched(stderr)}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(stdout)
@@ -53,10 +54,17 @@ func Main(cat *flows.Catalogue, args []string, stdout, stderr io.Writer) int {
 	return ExitUsage
 }
 
+// watched tells whether a person may be watching w.
+func watched(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("CI") == "" && term.IsTerminal(int(f.Fd()))
+}
+
 // app is one execution of the command.
 type app struct {
 	cat            *flows.Catalogue
 	stdout, stderr io.Writer
+	terminal       bool // stderr is one, and somebody may be watching
 	status         int
 
 	json, markdown string // files to write to; "-" is standard output

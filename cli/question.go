@@ -47,7 +47,7 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	}
 	d := scenarios.Example
 	if q.deployment != "" {
-		if d, err = scenarios.LoadDeployment(a.cat, q.deployment); err != nil {
+		if d, err = a.deployment(q.deployment); err != nil {
 			return nil, err
 		}
 	}
@@ -63,7 +63,7 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	}
 	var list []score.Case
 	for _, text := range attackers {
-		c, err := newCase(a, s, d, q.flow, q.with, text, q.user)
+		c, err := score.NewCase(a.cat, s, d, q.flow, q.with, text, q.user, a.options())
 		if err != nil {
 			return nil, err
 		}
@@ -98,23 +98,12 @@ func (q *question) apply(s *scenarios.Scenario, d *scenarios.Deployment) (*scena
 	return &as, &ad, nil
 }
 
-// newCase resolves the names that users type.
-func newCase(a *app, s *scenarios.Scenario, d *scenarios.Deployment, flow string, with []string, attacker, user string) (score.Case, error) {
-	c := score.Case{Catalogue: a.cat, Scenario: s, Deployment: d, Options: a.options()}
-	var err error
-	if c.Flow, err = s.Flow(flow); err != nil {
-		return c, err
+// deployment is a built-in one by its name, or a file.
+func (a *app) deployment(name string) (*scenarios.Deployment, error) {
+	if !strings.ContainsAny(name, "./\\") {
+		return scenarios.FindDeployment(a.cat, name)
 	}
-	if c.With, err = scenarios.ParseWith(a.cat, append(append([]string{}, d.Mitigations...), with...)...); err != nil {
-		return c, err
-	}
-	if len(s.Reach) > 0 {
-		if c.Attacker.Name, c.Attacker.Capabilities, err = scenarios.ParseAttacker(a.cat, s, attacker); err != nil {
-			return c, err
-		}
-	}
-	c.User.Name, c.User.Errors, err = scenarios.ParseUser(a.cat, user)
-	return c, err
+	return scenarios.LoadDeployment(a.cat, name)
 }
 
 func (a *app) options() model.Options {
@@ -263,7 +252,7 @@ func (a *app) compareCommand() *cobra.Command {
 				return fmt.Errorf("compare puts each mitigation alone, found --with %s", strings.Join(q.with, ","))
 			}
 			if len(q.attackers) == 0 {
-				q.attackers = comparedAttackers
+				q.attackers = score.Compared
 			}
 			cases, err := q.cases(a, args[0])
 			if err != nil {
@@ -277,9 +266,6 @@ func (a *app) compareCommand() *cobra.Command {
 	q.flags(cmd)
 	return cmd
 }
-
-// comparedAttackers are the attackers of a comparison that names none.
-var comparedAttackers = []string{"literal", "literal,+on-demand", "strongest"}
 
 // compare puts the attackers of several cases side by side.
 func compare(ctx context.Context, cases []score.Case) (*results.Compare, error) {

@@ -48,7 +48,14 @@ func (f format) head(h results.Head) {
 		f.line("attacker %s: %s", h.Attacker.Name, list(h.Attacker.Capabilities))
 		f.line("user %s: can err by %s", h.User.Name, list(h.User.Errors))
 	}
+	f.assumes(h)
 	f.blank()
+}
+
+func (f format) assumes(h results.Head) {
+	for _, a := range h.Assumes {
+		f.line("assumed: %s", a)
+	}
 }
 
 func (f format) blank() {

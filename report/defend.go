@@ -81,6 +81,7 @@ func (f format) compareTable(r *results.Compare) {
 		rows = append(rows, append(cells, strings.Join(row.Lost, ", ")))
 	}
 	f.table(head, rows)
+	f.assumes(r.Head)
 	f.rounded(r.Rounded)
 }
 
@@ -115,18 +116,19 @@ func (f format) suite(r *results.Suite) {
 		if run.Check.Attacker != nil {
 			who = run.Check.Attacker.Name
 		}
+		mark, found := "ok", []string{}
 		for _, e := range run.Expectations {
-			mark := "ok"
+			found = append(found, e.Of+" "+e.Found)
 			switch {
-			case e.Found == "inconclusive":
-				mark = "INCONCLUSIVE"
-			case !e.Met:
+			case !e.Met && e.Found != "inconclusive":
 				mark = "NOT MET"
+			case e.Found == "inconclusive" && mark == "ok":
+				mark = "INCONCLUSIVE"
 			}
-			rows = append(rows, []string{mark, run.Check.Scenario, who, list(run.Check.Mitigations), e.Of, e.Found, place(run.File, e)})
 		}
+		rows = append(rows, []string{mark, run.Check.Scenario, who, list(run.With), strings.Join(found, ", ")})
 	}
-	f.table([]string{"", "scenario", "attacker", "mitigations", "of", "found", ""}, rows)
+	f.table([]string{"", "scenario", "attacker", "with", "found"}, rows)
 	for _, run := range r.Runs {
 		for _, e := range run.Expectations {
 			if !e.Met && e.Found != "inconclusive" {

@@ -26,6 +26,7 @@ type Head struct {
 	InForce     []string  `json:"in_force"`    // of these, what the deployment's own settings already do
 	Attacker    *Attacker `json:"attacker"`    // null where there is none
 	User        User      `json:"user"`
+	Assumes     []string  `json:"assumes"` // what the verdicts rest on
 	Rounded     []Rounded `json:"rounded"` // durations that are no whole number of ticks
 }
 

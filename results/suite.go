@@ -40,6 +40,7 @@ type Setting struct {
 type SuiteRun struct {
 	File         string        `json:"file"`
 	Line         int           `json:"line"`
+	With         []string      `json:"with"` // besides what the deployment has
 	Check        *Check        `json:"check"`
 	Expectations []Expectation `json:"expectations"`
 }

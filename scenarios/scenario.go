@@ -20,7 +20,8 @@ type Scenario struct {
 
 	// Facts are places, devices and habits, and the delays of people. The
 	// deployment adds its lives.
-	Facts flows.Setting
+	Facts   flows.Setting
+	Assumes []string // what the delays of people rest on, with sources; printed with every verdict
 
 	Reach  []Reach   // what the attacker can do; empty in an honest scenario
 	Goals  []Goal    // the ladder the attacker climbs, lowest first

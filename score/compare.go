@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -11,8 +12,9 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// Compare puts each mitigation of the catalogue, alone and in its default
-// number or in each of its variants, against several attackers.
+// Compare puts each mitigation of the catalogue, in its default number or in
+// each of its variants, against several attackers. Each stands alone beside
+// what the deployment has anyway.
 func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*results.Compare, error) {
 	if len(c.Scenario.Goals) == 0 {
 		return nil, fmt.Errorf("%s is an honest scenario: there is nothing to stop", c.Scenario.Name)
@@ -51,21 +53,27 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 	if e := m.Claims.String(); e != "" {
 		row.Published = strings.Split(e, "+")
 	}
+	if slices.Contains(c.With, name) {
+		row.Status = "in_force"
+		return row, nil
+	}
 	as := *c
-	as.With = []string{name}
+	as.With = append(slices.Clone(c.With), name)
 	on, err := as.compose(granted.on.in, nil)
 	if err != nil {
 		return row, err
 	}
 	switch {
-	case len(on.inForce) > 0:
+	case slices.Contains(on.inForce, name):
 		row.Status = "in_force"
 		return row, nil
-	case len(on.na) > 0:
+	case slices.Contains(on.na, name):
 		row.Status = "n_a"
 		return row, nil
 	}
+	_, before := a.twinsUnder(c.With)
 	_, row.Lost = a.twinsUnder(as.With)
+	row.Lost = slices.DeleteFunc(row.Lost, func(twin string) bool { return slices.Contains(before, twin) })
 	for _, attacker := range attackers {
 		as.Attacker = attacker
 		cell, err := as.cell(ctx, a, name, attackers[0])
@@ -91,7 +99,8 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 			return
 		}
 		bit, err := g.on.PlacedSet(name)
-		return model.Possible(g.labels, 0, have, g.on.Defeats), model.Possible(g.labels, bit, have, g.on.Defeats),
+		base := g.on.deployed &^ bit
+		return model.Possible(g.labels, base, have, g.on.Defeats), model.Possible(g.labels, base|bit, have, g.on.Defeats),
 			g.bearing(bit, have), err
 	}
 	bearing := false
@@ -122,10 +131,8 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 	case "limits":
 		return cell, nil
 	}
-	as := *c
-	as.With = []string{name}
 	var err error
-	cell.Critical, err = as.critical(ctx)
+	cell.Critical, err = c.critical(ctx)
 	return cell, err
 }
 
@@ -144,7 +151,7 @@ func (c *Case) through(granted *labelled, name string, plainest results.Attacker
 	if err != nil {
 		return err
 	}
-	if ways := cheapest(model.Price(granted.labels, bit, have, granted.on.Defeats), given); len(ways) > 0 {
+	if ways := cheapest(model.Price(granted.labels, granted.on.deployed|bit, have, granted.on.Defeats), given); len(ways) > 0 {
 		cell.Through = granted.on.needNames(ways[0])
 	}
 	return nil

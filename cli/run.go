@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+	"github.com/crossdeviceflows/crossdevice/score"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "run [SUITE ...]",
+		Short: "Run suites and hold what is found against what they expect",
+		Long: `Run suites and hold what is found against what they expect. Without a file it
+runs the built-in suite: the mailed-code attack on a real server's published
+settings.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			suites, err := a.suites(args)
+			if err != nil {
+				return err
+			}
+			var all []any
+			for _, s := range suites {
+				r, err := a.timed(cmd.Context(), func(ctx context.Context) (any, error) {
+					return score.Suite(ctx, a.cat, s, a.options(), a.progress(s.Name))
+				})
+				if err != nil {
+					return err
+				}
+				a.judgeSuite(r.(*results.Suite))
+				all = append(all, r)
+			}
+			return a.emit(all)
+		},
+	}
+}
+
+// suites reads all suites before any is run: a mistake in the last one must not
+// cost the time of the first.
+func (a *app) suites(files []string) (list []*scenarios.Suite, err error) {
+	if len(files) == 0 {
+		s, err := scenarios.BuiltinSuite(a.cat)
+		return []*scenarios.Suite{s}, err
+	}
+	for _, file := range files {
+		s, err := scenarios.LoadSuite(a.cat, file)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+func (a *app) judgeSuite(r *results.Suite) {
+	if r.NotMet > 0 {
+		a.raise(ExitNotMet)
+	}
+	if r.Undecided > 0 || !r.Complete {
+		a.raise(ExitInconclusive)
+	}
+}
+
+// progress shows on a terminal how far a suite is, and nothing anywhere else.
+func (a *app) progress(suite string) func(done, of int) {
+	if !a.terminal {
+		return nil
+	}
+	return func(done, of int) {
+		fmt.Fprintf(a.stderr, "\r%s: run %d of %d\x1b[K\r", suite, done+1, of)
+	}
+}

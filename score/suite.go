@@ -1,0 +1,177 @@
+package score
+
+import (
+	"context"
+	"errors"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// Compared are the attackers that a comparison puts side by side unless told
+// otherwise.
+var Compared = []string{"literal", "literal,+on-demand", "strongest"}
+
+// NewCase resolves the names that users type for a case. The deployment's own
+// mitigations come before the others.
+func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deployment, flow string, with []string, attacker, user string, opt model.Options) (c Case, err error) {
+	c = Case{Catalogue: cat, Scenario: s, Deployment: d, Options: opt}
+	if c.Flow, err = s.Flow(flow); err != nil {
+		return c, err
+	}
+	if c.With, err = scenarios.ParseWith(cat, append(append([]string{}, d.Mitigations...), with...)...); err != nil {
+		return c, err
+	}
+	if len(s.Reach) > 0 {
+		if c.Attacker.Name, c.Attacker.Capabilities, err = scenarios.ParseAttacker(cat, s, attacker); err != nil {
+			return c, err
+		}
+	}
+	if user == "" {
+		user = "obedient"
+	}
+	c.User.Name, c.User.Errors, err = scenarios.ParseUser(cat, user)
+	return c, err
+}
+
+// Suite runs every run of a suite against each of its attackers and holds what
+// is found against what was expected. If ctx ends in between, what is known so
+// far is returned and marked partial.
+func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt model.Options, progress func(done, of int)) (*results.Suite, error) {
+	r := &results.Suite{Schema: results.Schema, Models: results.Models, Suite: s.Name, Doc: s.Doc, Complete: true,
+		Deployments: []results.Deployment{}, Compares: []results.Compare{}, Runs: []results.SuiteRun{}}
+	type pair struct {
+		scenario   *scenarios.Scenario
+		deployment *scenarios.Deployment
+	}
+	compared := map[pair]bool{}
+	known := map[*scenarios.Deployment]bool{}
+	for i, run := range s.Runs {
+		if progress != nil {
+			progress(i, len(s.Runs))
+		}
+		if d := run.Deployment; !known[d] {
+			known[d] = true
+			r.Deployments = append(r.Deployments, published(d))
+		}
+		err := runOne(ctx, cat, run, opt, r)
+		if p := (pair{run.Scenario, run.Deployment}); err == nil && len(run.Scenario.Reach) > 0 && !compared[p] {
+			compared[p] = true
+			err = compareOne(ctx, cat, run, opt, r)
+		}
+		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
+			r.Partial, r.Complete = "interrupted", false
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, run := range r.Runs {
+		r.Complete = r.Complete && run.Check.Complete
+		for _, e := range run.Expectations {
+			switch {
+			case e.Found == "inconclusive":
+				r.Undecided++
+			case e.Met:
+				r.Met++
+			default:
+				r.NotMet++
+			}
+		}
+	}
+	return r, nil
+}
+
+// runOne checks one run against each of its attackers.
+func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, r *results.Suite) error {
+	attackers := run.Attackers
+	if len(run.Scenario.Reach) == 0 {
+		attackers = []string{""}
+	}
+	for _, attacker := range attackers {
+		c, err := NewCase(cat, run.Scenario, run.Deployment, run.Flow, run.With, attacker, run.User, opt)
+		if err != nil {
+			return err
+		}
+		check, err := Check(ctx, c)
+		if err != nil {
+			return err
+		}
+		out := results.SuiteRun{File: run.At.File, Line: run.At.Line, With: append([]string{}, run.With...), Check: check, Expectations: []results.Expectation{}}
+		for _, e := range run.Expect {
+			if e.Attacker != "" && e.Attacker != attacker {
+				continue
+			}
+			found := Found(check, e.Of)
+			out.Expectations = append(out.Expectations, results.Expectation{Of: e.Of, Expected: e.Word, Found: found,
+				Met: found == e.Word, Line: e.At.Line, Col: e.At.Col})
+		}
+		r.Runs = append(r.Runs, out)
+	}
+	return nil
+}
+
+// compareOne adds the table of each mitigation alone for a run's scenario and
+// deployment.
+func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, r *results.Suite) error {
+	var attackers []results.Attacker
+	var first Case
+	for i, text := range Compared {
+		c, err := NewCase(cat, run.Scenario, run.Deployment, run.Flow, nil, text, run.User, opt)
+		if err != nil {
+			return err
+		}
+		if attackers = append(attackers, c.Attacker); i == 0 {
+			first = c
+		}
+	}
+	table, err := Compare(ctx, first, attackers)
+	if err != nil {
+		return err
+	}
+	r.Compares = append(r.Compares, *table)
+	return nil
+}
+
+// Found is what a check found of a property, goal or twin, in the words of
+// expectations.
+func Found(r *results.Check, of string) string {
+	word := func(b *bool, yes, no string) string {
+		switch {
+		case b == nil:
+			return "inconclusive"
+		case *b:
+			return yes
+		}
+		return no
+	}
+	for _, p := range r.Properties {
+		if p.Name == of {
+			return p.Verdict
+		}
+	}
+	for _, g := range r.Goals {
+		if g.Name == of {
+			return word(g.Reachable, "reachable", "unreachable")
+		}
+	}
+	for _, t := range r.Twins {
+		if t.Name == of {
+			return word(t.Kept, "kept", "lost")
+		}
+	}
+	return "inconclusive"
+}
+
+// published is a deployment with the sources of its settings.
+func published(d *scenarios.Deployment) results.Deployment {
+	out := results.Deployment{Name: d.Name, Doc: d.Doc, Flow: d.Flow, CodeLife: d.CodeLife,
+		Mitigations: append([]string{}, d.Mitigations...), Settings: []results.Setting{}}
+	for _, s := range d.Sources {
+		out.Settings = append(out.Settings, results.Setting{Key: s.Key, Value: s.Value, Source: s.Source, Unverified: s.Unverified, Read: s.Read})
+	}
+	return out
+}
