@@ -21,41 +21,44 @@ const maxInput = 1 << 20
 // readInput reads a file or pipe that should be what expected says. No more is
 // read of it than could be valid.
 func readInput(path, expected string) ([]byte, *InputError) {
-	bad := func(found string) *InputError {
-		return &InputError{File: path, Found: found, Expected: expected}
-	}
 	f, err := os.Open(path)
 	if err != nil {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			e := bad("no such file")
-			e.Near = nearestFile(path)
-			return nil, e
-		case errors.Is(err, fs.ErrPermission):
-			return nil, bad("a file that may not be read")
-		}
-		return nil, bad("a file that cannot be opened: " + reason(err))
+		return nil, openError(path, expected, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
-		return nil, bad("a directory")
+		return nil, &InputError{File: path, Found: "a directory", Expected: expected}
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() > maxInput {
-		return nil, bad(tooLarge(fmt.Sprintf("%.1f MiB", float64(info.Size())/(1<<20))))
+		return nil, tooLarge(path, fmt.Sprintf("%.1f MiB", float64(info.Size())/(1<<20)))
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxInput+1))
 	if err != nil {
-		return nil, bad("a file that cannot be read: " + reason(err))
+		return nil, &InputError{File: path, Found: "a file that cannot be read: " + reason(err), Expected: expected}
 	}
 	if len(data) > maxInput {
-		return nil, bad(tooLarge("more"))
+		return nil, tooLarge(path, "more than 1 MiB")
 	}
 	return data, nil
 }
 
-func tooLarge(size string) string {
-	return fmt.Sprintf("%s than the %d MiB that are read", size, maxInput>>20)
+func tooLarge(path, size string) *InputError {
+	return &InputError{File: path, Found: size, Expected: "a file of at most 1 MiB"}
+}
+
+// openError is the error for a file that cannot be opened.
+func openError(path, expected string, err error) *InputError {
+	e := &InputError{File: path, Expected: expected}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		e.Found, e.Near = "no such file", nearestFile(path)
+	case errors.Is(err, fs.ErrPermission):
+		e.Found = "a file that may not be read"
+	default:
+		e.Found = "a file that cannot be opened: " + reason(err)
+	}
+	return e
 }
 
 // reason is what the system says, without the path that is named anyway.
@@ -79,15 +82,22 @@ func nearestFile(path string) string {
 	var known []string
 	for _, entry := range entries {
 		if isYAML(entry.Name()) {
-			known = append(known, entry.Name())
+			known = append(known, stem(entry.Name()))
 		}
 	}
-	near, ok := flows.Nearest(filepath.Base(path), known)
+	near, ok := flows.Nearest(stem(filepath.Base(path)), known)
 	if !ok {
 		return ""
 	}
-	return filepath.Join(filepath.Dir(path), near)
+	for _, entry := range entries {
+		if isYAML(entry.Name()) && stem(entry.Name()) == near {
+			return filepath.Join(filepath.Dir(path), entry.Name())
+		}
+	}
+	return ""
 }
+
+func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 func isYAML(name string) bool {
 	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
@@ -97,7 +107,7 @@ func isYAML(name string) bool {
 // every line break taken as one. It fails at the first byte that is no text.
 func textLines(name string, data []byte) ([]string, *InputError) {
 	if len(data) > maxInput {
-		return nil, &InputError{File: name, Found: tooLarge("more"), Expected: "a smaller file"}
+		return nil, tooLarge(name, "more than 1 MiB")
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data))
@@ -112,8 +122,9 @@ func textLines(name string, data []byte) ([]string, *InputError) {
 		}
 		if found != "" {
 			start := strings.LastIndexByte(text[:i], '\n') + 1
+			line, _, _ := strings.Cut(text[start:], "\n")
 			return nil, &InputError{File: name, Line: 1 + strings.Count(text[:i], "\n"),
-				Col: 1 + utf8.RuneCountInString(text[start:i]), Found: found, Expected: "YAML text in UTF-8"}
+				Col: 1 + utf8.RuneCountInString(text[start:i]), Found: found, Expected: "YAML text in UTF-8", Text: line}
 		}
 		i += size
 	}

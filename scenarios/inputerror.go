@@ -57,8 +57,7 @@ func (e *InputError) Excerpt() string {
 	return fmt.Sprintf("%s | %s\n%*s | %*s", number, shown, len(number), "", e.Col-from, "^")
 }
 
-// InputErrors is everything wrong with a file and the files it names, in their
-// order.
+// InputErrors is everything wrong with a file and with the files it names.
 type InputErrors struct {
 	List []*InputError
 	More int // that are not in List
@@ -87,13 +86,14 @@ func (l *InputErrors) Unwrap() []error {
 // maxErrors is how many errors are reported of a file.
 const maxErrors = 20
 
-// inputErrors puts errors in the order of their files, which is the order in
-// which these first occur, and of their places; nil if there are none.
-func inputErrors(list []*InputError) error {
+// inputErrors puts errors in order: first those of the file that was asked for,
+// then those of other files as they first occur, each by place. It is nil if
+// there are none.
+func inputErrors(file string, list []*InputError) error {
 	if len(list) == 0 {
 		return nil
 	}
-	rank := map[string]int{}
+	rank := map[string]int{file: 0}
 	for _, e := range list {
 		if _, ok := rank[e.File]; !ok {
 			rank[e.File] = len(rank)

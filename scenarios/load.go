@@ -7,7 +7,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 func LoadSuite(cat *flows.Catalogue, path string) (*Suite, error) {
 	data, bad := readInput(path, "a suite")
 	if bad != nil {
-		return nil, inputErrors([]*InputError{bad})
+		return nil, inputErrors(path, []*InputError{bad})
 	}
 	return parseSuite(cat, path, data, readDeployment)
 }
@@ -28,13 +28,13 @@ func LoadDeployment(cat *flows.Catalogue, path string) (*Deployment, error) {
 		}
 		data, missing := readDeployment(path)
 		if missing != nil {
-			return nil, inputErrors([]*InputError{asInput(err)})
+			return nil, inputErrors(path, []*InputError{asInput(err)})
 		}
 		return ParseDeployment(cat, path, data)
 	}
 	data, bad := readDeployment(path)
 	if bad != nil {
-		return nil, inputErrors([]*InputError{bad})
+		return nil, inputErrors(path, []*InputError{bad})
 	}
 	return ParseDeployment(cat, path, data)
 }
@@ -44,7 +44,7 @@ func LoadDeployment(cat *flows.Catalogue, path string) (*Deployment, error) {
 func ParseDeployment(cat *flows.Catalogue, name string, data []byte) (*Deployment, error) {
 	l := &loader{cat: cat}
 	d := l.deploymentFile(name, data)
-	if err := inputErrors(l.errs); err != nil {
+	if err := inputErrors(name, l.errs); err != nil {
 		return nil, err
 	}
 	return d, nil
@@ -63,7 +63,7 @@ func parseSuite(cat *flows.Catalogue, name string, data []byte, open func(string
 			s = r.suite(root)
 		}
 	}
-	if err := inputErrors(l.errs); err != nil {
+	if err := inputErrors(name, l.errs); err != nil {
 		return nil, err
 	}
 	return s, nil

@@ -110,12 +110,16 @@ func (d *Deployment) set(k SettingKey, value string) *InputError {
 // maxLife is the longest duration that makes sense as a setting: ten years.
 const maxLife = 3650 * 86400
 
+// maxDuration is the longest text of a duration, as 3649d23h59m59s. A longer one
+// could be more seconds than an int has room for.
+const maxDuration = 14
+
 // parseDuration reads a duration of at least a second.
 func parseDuration(name, text string, most int) (int, *InputError) {
 	bad := &InputError{Found: quote(text), Expected: fmt.Sprintf("a duration from 1s to %s for %s", flows.FormatSeconds(most), name)}
 	seconds, err := flows.ParseSeconds(text)
 	switch {
-	case len(text) > 20: // no such number is in range, and it could overflow
+	case len(text) > maxDuration:
 		return 0, bad
 	case err != nil && strings.Contains(err.Error(), "whole number of seconds"):
 		bad.Expected = "a whole number of seconds for " + name

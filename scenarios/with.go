@@ -53,7 +53,7 @@ func (c *choice) add(cat *flows.Catalogue, name, variant string) *InputError {
 		return bad
 	}
 	if n := m.Number; n != nil && variant != "" {
-		if _, err := n.Parse(variant); err != nil || strings.Contains(variant, "-") {
+		if _, err := n.Parse(variant); err != nil || strings.Contains(variant, "-") || len(variant) > maxDuration {
 			bad := &InputError{Found: quote(variant), Expected: fmt.Sprintf("%s from %s to %s for %s", n.Unit, n.Unit.Format(1), n.Unit.Format(n.Max), name), offset: -1}
 			if n.Unit == flows.Seconds && isDigits(variant) {
 				bad.Near = variant + "s"

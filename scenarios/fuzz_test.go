@@ -1,0 +1,81 @@
+package scenarios
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// FuzzSuite holds that no text makes reading a suite panic, and that whatever
+// is refused is refused with places that exist.
+func FuzzSuite(f *testing.F) {
+	f.Add([]byte(goodSuite))
+	seed(f, "builtin/suite.yaml", "testdata/suite_errors.txt")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := ParseSuite(everything(), "f.yaml", data)
+		if err != nil {
+			checkPlaces(t, err)
+			return
+		}
+		for _, run := range s.Runs {
+			if run.Scenario == nil || run.Deployment == nil || len(run.Expect) == 0 || len(run.Attackers) == 0 != (len(run.Scenario.Reach) == 0) {
+				t.Errorf("accepted %+v", run)
+			}
+		}
+	})
+}
+
+// FuzzDeployment is the same for deployments.
+func FuzzDeployment(f *testing.F) {
+	f.Add([]byte(goodDeployment))
+	seed(f, "builtin/node-oidc-provider.yaml", "testdata/deployment_errors.txt")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, err := ParseDeployment(everything(), "f.yaml", data)
+		if err != nil {
+			checkPlaces(t, err)
+			return
+		}
+		if d.Name == "" || d.Flow == "" || d.CodeLife < 1 || len(d.Sources) == 0 {
+			t.Errorf("accepted %+v", d)
+		}
+	})
+}
+
+// FuzzSpecs is the same for what users type in flags.
+func FuzzSpecs(f *testing.F) {
+	f.Add("literal,+on-demand")
+	f.Add("obedient,-approves-unasked")
+	f.Add("proximity:ble,short-lived-codes:2m")
+	f.Fuzz(func(t *testing.T, text string) {
+		if name, _, err := ParseAttacker(everything(), B1, text); err == nil {
+			if again, _, err := ParseAttacker(everything(), B1, name); err != nil || again != name {
+				t.Errorf("%q is read as %q, and that as %q, %v", text, name, again, err)
+			}
+		}
+		if name, _, err := ParseUser(everything(), text); err == nil {
+			if again, _, err := ParseUser(everything(), name); err != nil || again != name {
+				t.Errorf("%q is read as %q, and that as %q, %v", text, name, again, err)
+			}
+		}
+		if names, err := ParseWith(everything(), text); err == nil {
+			if again, err := ParseWith(everything(), names...); err != nil || strings.Join(again, " ") != strings.Join(names, " ") {
+				t.Errorf("%q is read as %q, and that as %q, %v", text, names, again, err)
+			}
+		}
+	})
+}
+
+// seed adds files, those of testdata by their parts.
+func seed(f *testing.F, files ...string) {
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for part := range strings.SplitSeq(string(data), "\n-- ") {
+			_, text, _ := strings.Cut(part, " --\n")
+			f.Add([]byte(part))
+			f.Add([]byte(text + "\n"))
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package scenarios
+
+import (
+	"reflect"
+	"testing"
+)
+
+func TestParseAttacker(t *testing.T) {
+	for _, c := range []struct {
+		text         string
+		name         string
+		capabilities []string
+		err          string
+	}{
+		{"literal", "literal", []string{"initiate", "copy", "reframe", "spray"}, ""},
+		{" literal , +on-demand ", "literal,+on-demand", []string{"initiate", "copy", "reframe", "spray", "on-demand"}, ""},
+		{"literal,-spray,+vpn,-own-account", "literal,-spray,+vpn,-own-account", []string{"initiate", "copy", "reframe", "vpn"}, ""},
+		{"literal,+copy", "literal,+copy", []string{"initiate", "copy", "reframe", "spray"}, ""},
+		{"", "", nil, `found "", expected an attacker profile before any +capability`},
+		{"+vpn", "", nil, `found "+vpn", expected an attacker profile before any +capability`},
+		{"weakest", "", nil, `found "weakest", expected an attacker profile: literal, undisputed, strongest`},
+		{"literal,+initiat", "", nil, `found "+initiat", expected the name of a capability; did you mean "+initiate"?`},
+		{"literal,vpn", "", nil, `found "vpn", expected +capability or -capability; did you mean "+vpn"?`},
+		{"literal,+", "", nil, `found "+", expected the name of a capability: initiate, copy, reframe, spray, on-demand, headless-entry, own-account, vpn, trusted-device, nearby-proxy`},
+		{"literal,+vpn,+vpn", "", nil, `found "+vpn", expected vpn once, after "+vpn"`},
+	} {
+		name, capabilities, err := ParseAttacker(everything(), B1, c.text)
+		if name != c.name || !reflect.DeepEqual(capabilities, c.capabilities) || message(err) != c.err {
+			t.Errorf("%q: found %q, %q, %q", c.text, name, capabilities, message(err))
+		}
+	}
+}
+
+func TestParseAttackerLeavesTheScenarioAlone(t *testing.T) {
+	before := len(B1.Reach)
+	if _, _, err := ParseAttacker(everything(), B1, "strongest,-initiate,+vpn"); err != nil {
+		t.Fatal(err)
+	}
+	if len(B1.Reach) != before || B1.Reach[0].Capability != "initiate" {
+		t.Error("the scenario has changed")
+	}
+}
+
+func TestParseUser(t *testing.T) {
+	all := []string{"approves-unasked", "miscompares", "ignores-context", "hands-out-code", "ignores-address"}
+	for _, c := range []struct {
+		text string
+		name string
+		errs []string
+		err  string
+	}{
+		{"obedient", "obedient", all, ""},
+		{"vigilant", "vigilant", all[1:], ""},
+		{"obedient, -approves-unasked,-miscompares", "obedient,-approves-unasked,-miscompares", all[2:], ""},
+		{"vigilant,+approves-unasked", "vigilant,+approves-unasked", append(all[1:len(all):len(all)], all[0]), ""},
+		{"vigilent", "", nil, `found "vigilent", expected a model of users; did you mean "vigilant"?`},
+		{"obedient,-filter-misses", "", nil, `found "-filter-misses", expected the name of an error: approves-unasked, miscompares, ignores-context, hands-out-code, ignores-address`},
+		{"obedient;-miscompares", "", nil, `found "obedient;-miscompares", expected a model of users: obedient, comparing, typing, context-aware, vigilant`},
+	} {
+		name, errs, err := ParseUser(everything(), c.text)
+		if name != c.name || !reflect.DeepEqual(errs, c.errs) || message(err) != c.err {
+			t.Errorf("%q: found %q, %q, %q", c.text, name, errs, message(err))
+		}
+	}
+}
+
+func TestParseWith(t *testing.T) {
+	for _, c := range []struct {
+		texts []string
+		names []string
+		err   string
+	}{
+		{nil, []string{}, ""},
+		{[]string{"proximity:ble,short-lived-codes:2m", "one-time-codes"}, []string{"proximity:ble", "short-lived-codes:2m", "one-time-codes:1"}, ""},
+		{[]string{"proximity, proximity:shared-network"}, []string{"proximity:ble", "proximity:shared-network"}, ""},
+		{[]string{"short-lived-codes:120s"}, []string{"short-lived-codes:2m"}, ""},
+		{[]string{"short-lived-codes:7m"}, []string{"short-lived-codes:7m"}, ""},
+		{[]string{"proximity:ble", "proximity"}, nil, `found "proximity:ble" again, expected it once`},
+		{[]string{"one-time-codes:1,one-time-codes:3"}, nil, `found "one-time-codes:3" beside "one-time-codes:1", expected one of them, because the stricter implies the laxer`},
+		{[]string{"one-time-codes:2d-1h"}, nil, `found "2d-1h", expected a count from 1 to 10 for one-time-codes`},
+		{[]string{"short-lived-codes:1d-23h"}, nil, `found "1d-23h", expected a duration with its unit from 1s to 1h for short-lived-codes`},
+		{[]string{"short-lived-codes:213503982334602d"}, nil, `found "213503982334602d", expected a duration with its unit from 1s to 1h for short-lived-codes`},
+		{[]string{"proximity:"}, nil, `found "proximity:", expected a variant after the colon`},
+		{[]string{"proximitee:ble"}, nil, `found "proximitee", expected a mitigation; did you mean "proximity"?`},
+		{[]string{""}, nil, `found "", expected a mitigation: proximity, short-lived-codes, one-time-codes, trusted-devices, rate-limits, authenticate-then-initiate`},
+	} {
+		names, err := ParseWith(everything(), c.texts...)
+		if !reflect.DeepEqual(names, c.names) || message(err) != c.err {
+			t.Errorf("%q: found %q, %q", c.texts, names, message(err))
+		}
+	}
+}
