@@ -22,7 +22,6 @@ type piece[S comparable] struct {
 	cut      int        // edges before the one that would have gone over the budget
 	seen     []int      // for each watch the first new state that satisfies it
 	again    []Edge[S]  // for the audit
-	sink     uint32     // keeps the compiler from leaving out what approach touches
 	err      error
 }
 
@@ -32,7 +31,7 @@ func (p *piece[S]) reset(groups int) {
 		p.lists, p.news = make([][]uint32, groups), make([]int, groups)
 	}
 	for g := range p.lists {
-		p.lists[g], p.news[g] = p.lists[g][:0], 0
+		p.lists[g] = p.lists[g][:0]
 	}
 }
 

@@ -10,7 +10,7 @@ const lookahead = 256
 func (x *search[S]) resolve(pieces []piece[S], group int) {
 	var ahead lookout
 	for i := range pieces {
-		p := &pieces[i]
+		p, news := &pieces[i], 0
 		for list := p.lists[group]; len(list) > 0; {
 			block := list[:min(len(list), lookahead)]
 			list = list[len(block):]
@@ -26,13 +26,14 @@ func (x *search[S]) resolve(pieces []piece[S], group int) {
 					continue
 				}
 				p.places[e] = 1 + sg.enter(at, tag, uint32(p.first+int(e)+1))
-				p.news[group]++
+				news++
 				if sg.n++; sg.full() {
 					sg.grow(h)
 					sg.grown = x.batches
 				}
 			}
 		}
+		p.news[group] = news
 	}
 }
 
@@ -41,6 +42,7 @@ type lookout struct {
 	lines [lookahead]int32  // where in its segment a candidate belongs
 	refs  [lookahead]uint32 // a state with its tag; zero if none was seen
 	rest  [lookahead]uint32 // the candidates that may be new
+	sink  uint32            // keeps the compiler from leaving out what is only read
 }
 
 // sift brings close, for each candidate of a block, first its line of the
@@ -70,7 +72,7 @@ func (x *search[S]) sift(p *piece[S], block []uint32, ahead *lookout) (rest int)
 		ahead.refs[k] = ref
 		sink += x.states.touch(ref)
 	}
-	p.sink = sink
+	ahead.sink = sink
 	for k, e := range block {
 		ahead.rest[rest] = uint32(k)
 		rest += x.states.differs(ahead.refs[k], &p.edges[e].To, p.hashes[e])
