@@ -28,13 +28,17 @@ func (g *arcGraph) bytes() int64 {
 
 // exploreArcs visits every state reachable in sys and keeps its arcs.
 func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[S], opt Options) (*arcGraph, error) {
+	// One state is enough for Explore to say what is wrong with the system.
+	if _, err := Explore(ctx, sys, nil, Options{MaxStates: 1}); err != nil {
+		return nil, err
+	}
 	opt.Fingerprints = false
 	x := newSearch(sys, nil, opt)
 	g := &arcGraph{masks: newInterner(), rows: []uint32{0}, goals: []Set{satisfied(goals, &sys.Init)}}
 	depth := 0
 	for x.descend(); x.level < x.end && g.stopped == ""; x.descend() {
 		for lo := x.level; lo < x.end; {
-			if g.stopped = x.stop(ctx, opt); g.stopped != "" {
+			if g.stopped = halt(ctx, x.bytes()+g.bytes(), opt.MaxBytes); g.stopped != "" {
 				break
 			}
 			from := lo
@@ -51,10 +55,6 @@ func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[
 			}
 			if len(g.arcs) > math.MaxUint32-1<<20 {
 				g.stopped = "there are more edges than can be numbered"
-				break
-			}
-			if opt.MaxBytes > 0 && x.bytes()+g.bytes() > opt.MaxBytes {
-				g.stopped = fmt.Sprintf("the budget of %d bytes is spent", opt.MaxBytes)
 				break
 			}
 		}

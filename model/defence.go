@@ -42,6 +42,7 @@ type hitting struct {
 	ladder   [64]Set // the ladder of a rung; an alternative by itself
 	upwards  [64]Set // a rung and the stricter ones
 	laxer    [64]Set // the next laxer rung, if there is one
+	ladders  []Set
 
 	found  []Set
 	limit  int  // stop after so many; 0 means never
@@ -52,6 +53,9 @@ type hitting struct {
 func newHitting(ctx context.Context, blockers []Set, universe Set, ladders Ladders) *hitting {
 	h := &hitting{ctx: ctx}
 	for _, group := range ladders.choices(universe) {
+		if len(group) > 1 {
+			h.ladders = append(h.ladders, Of(group...))
+		}
 		for i, m := range group {
 			h.ladder[m], h.upwards[m] = Of(group...), Of(group[i:]...)
 			if i > 0 {
@@ -73,11 +77,17 @@ func (h *hitting) extend(chosen, allowed Set, room int) {
 	if h.steps++; h.steps%1024 == 0 && h.ctx.Err() != nil || h.limit > 0 && len(h.found) >= h.limit {
 		return
 	}
-	candidates, all := h.narrowest(chosen, allowed)
-	if all {
+	candidates, need, all := h.look(chosen, allowed)
+	switch {
+	case all:
 		if room == 0 && h.minimal(chosen, 0) {
 			h.found = append(h.found, chosen)
 		}
+		return
+	case candidates == 0:
+		return
+	case need > room:
+		h.larger = true
 		return
 	}
 	for candidates != 0 {
@@ -96,16 +106,36 @@ func (h *hitting) extend(chosen, allowed Set, room int) {
 	}
 }
 
-// narrowest returns what is allowed of the blocker that leaves the fewest ways
-// to hit it, or that chosen hits them all.
-func (h *hitting) narrowest(chosen, allowed Set) (candidates Set, all bool) {
-	least := 65
+// look tells whether chosen hits all blockers. If not, it returns what is allowed
+// of the blocker that leaves the fewest ways to hit it, and how many more members
+// are needed at least: one for each blocker that has nothing in common with the
+// others counted, or with a ladder whose rung may yet be tightened.
+func (h *hitting) look(chosen, allowed Set) (candidates Set, need int, all bool) {
+	least, counted := 65, h.scope(chosen)
 	for _, b := range h.blockers {
-		if n := (b & allowed).Len(); n < least && !b.Meets(chosen) {
-			least, candidates = n, b&allowed
+		if b.Meets(chosen) {
+			continue
+		}
+		ways := b & allowed
+		if n := ways.Len(); n < least {
+			least, candidates = n, ways
+		}
+		if !ways.Meets(counted) {
+			counted |= h.scope(ways)
+			need++
 		}
 	}
-	return candidates, least == 65
+	return candidates, need, least == 65
+}
+
+// scope returns s with all rungs of the ladders that it has a rung of.
+func (h *hitting) scope(s Set) Set {
+	for _, l := range h.ladders {
+		if s.Meets(l) {
+			s |= l
+		}
+	}
+	return s
 }
 
 // laxest returns the first member, or the laxest rung of its ladder among the

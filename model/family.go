@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -73,4 +74,17 @@ func Family[S comparable](ctx context.Context, sys System[S], goals []Goal[S], o
 		r.Labels = append(r.Labels, Minimal(labels))
 	}
 	return r, nil
+}
+
+// halt says why to go no further, or nothing.
+func halt(ctx context.Context, bytes, most int64) string {
+	switch err := ctx.Err(); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time is spent"
+	case err != nil:
+		return "interrupted"
+	case most > 0 && bytes > most:
+		return fmt.Sprintf("the budget of %d bytes is spent", most)
+	}
+	return ""
 }

@@ -47,11 +47,8 @@ func (p *propagation) run(ctx context.Context, maxBytes int64) (stopped string) 
 	p.put(0, p.labels.number(reach{}))
 	for weight := range p.turn {
 		for _, label := range p.turn[weight] {
-			if ctx.Err() != nil {
-				return ctx.Err().Error()
-			}
-			if maxBytes > 0 && p.bytes() > maxBytes {
-				return "memory budget reached"
+			if stopped = halt(ctx, p.bytes(), maxBytes); stopped != "" {
+				return stopped
 			}
 			p.process(label)
 		}
