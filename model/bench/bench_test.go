@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"reflect"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -34,6 +35,76 @@ func TestCounts(t *testing.T) {
 		if f := r.Findings[0]; f.Verdict != model.Holds || f.Vacuous {
 			t.Errorf("%d %d %d: Inv: %v, vacuous %v", size.k, size.v, size.t, f.Verdict, f.Vacuous)
 		}
+	}
+}
+
+// Counts, numbering and traces do not depend on the number of workers.
+func TestWorkers(t *testing.T) {
+	holder := func(party Party) model.Property[State] {
+		return model.Property[State]{Name: "token", Expect: model.Reachable, When: func(s *State) bool {
+			return s.Sessions[0].Holder == party && s.Sessions[1].Holder == party
+		}}
+	}
+	sys, err := System(2, 2, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	props := []model.Property[State]{holder(Attacker), holder(user(1)), Inv()}
+	var first model.Result[State]
+	for _, workers := range []int{1, 2, 3, 5} {
+		for _, prints := range []bool{false, true} {
+			r, err := model.Explore(context.Background(), sys, props, model.Options{Workers: workers, Fingerprints: prints})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first.States == 0 {
+				first = r
+			}
+			if r.States != first.States || r.Edges != first.Edges || r.Depth != first.Depth || !reflect.DeepEqual(r.Ways, first.Ways) {
+				t.Errorf("%d workers: %d states, %d edges, depth %d", workers, r.States, r.Edges, r.Depth)
+			}
+			for n := range props[:2] {
+				if !reflect.DeepEqual(r.Findings[n], first.Findings[n]) || len(r.Findings[n].Trace.Steps) == 0 {
+					t.Errorf("%d workers: %+v", workers, r.Findings[n])
+				}
+			}
+		}
+	}
+}
+
+func TestMemory(t *testing.T) {
+	r := explore(t, 2, 2, 8, model.Options{})
+	if state := float64(used(2)); r.BytesPerState > state+16 {
+		t.Errorf("%.2f bytes a state, of which %v are the state", r.BytesPerState, state)
+	}
+}
+
+// The other checkers count the same states and edges.
+func TestPeersAgree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles other checkers")
+	}
+	size := Size{2, 2, 3}
+	own, err := Run(context.Background(), size, model.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, peer := range Peers() {
+		t.Run(peer.Name, func(t *testing.T) {
+			if missing := peer.Missing(); len(missing) > 0 {
+				t.Skip("not installed: ", missing)
+			}
+			theirs, err := peer.Measure(context.Background(), size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := Agree([]Report{own, theirs}); err != nil {
+				t.Error(err)
+			}
+			if theirs.CPUSeconds <= 0 || theirs.PeakBytes <= 0 {
+				t.Errorf("nothing was measured: %+v", theirs)
+			}
+		})
 	}
 }
 
