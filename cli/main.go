@@ -33,6 +33,10 @@ const (
 // Main runs the command with its arguments (without the program's name) and
 // returns its exit status.
 func Main(cat *flows.Catalogue, args []string, stdout, stderr io.Writer) int {
+	if err := cat.Validate(); err != nil {
+		fmt.Fprintf(stderr, "simulate: the catalogue of this program is wrong: %v\n", err)
+		return ExitUsage
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a := &app{cat: cat, stdout: stdout, stderr: stderr, terminal: watched(stderr)}

@@ -11,6 +11,7 @@ type Instance struct {
 	Persons  uint8
 	Own      bool // people have a device of their own to authorise
 	Coarse   bool // the tick is half a code's life
+	Alike    bool // all persons live where the first one does: only their number matters
 }
 
 // The instances. What is counted needs two of a kind; everything else is told
@@ -19,7 +20,7 @@ var (
 	Alone      = Instance{Name: "alone", Doc: "one session, one victim", Sessions: 1, Persons: 1}
 	Honest     = Instance{Name: "honest", Doc: "one session, one person with a device of their own", Sessions: 1, Persons: 1, Own: true}
 	Beside     = Instance{Name: "beside", Doc: "the attacker's session beside the victim's own", Sessions: 2, Persons: 1, Own: true, Coarse: true}
-	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true}
+	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true, Alike: true}
 )
 
 // coarseTicks is how many ticks a code lives in a coarse instance.
@@ -34,6 +35,12 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 	set.Sessions, set.Persons, set.CodeLife, set.Tick = in.Sessions, in.Persons, d.CodeLife, FineTick
 	if in.Coarse {
 		set.Tick = (d.CodeLife + coarseTicks - 1) / coarseTicks
+	}
+	if in.Alike {
+		for i := range set.People {
+			p, q := flows.PersonParty(0), flows.PersonParty(uint8(i))
+			set.People[i], set.Consumption[q], set.Authorization[q] = set.People[0], set.Consumption[p], set.Authorization[p]
+		}
 	}
 	for i := range set.People {
 		set.People[i].Honest = set.People[i].Honest && in.Own

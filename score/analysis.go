@@ -48,7 +48,7 @@ func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*a
 		if err != nil {
 			return nil, err
 		}
-		found, err := a.family(ctx, c, on, on.System, goals)
+		found, err := a.family(ctx, c, on, on.Canonical(), goals)
 		if err != nil {
 			return nil, err
 		}

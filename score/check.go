@@ -68,7 +68,11 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 // counted looks for the rungs that need two of a kind. What is not granted once,
 // at the fine tick, is not granted twice.
 func (c *Case) counted(ctx context.Context, r *results.Check) error {
-	on, sys, _, err := c.restricted(scenarios.TwoVictims)
+	on, err := c.compose(scenarios.TwoVictims, nil)
+	if err != nil {
+		return err
+	}
+	limits, err := c.restriction(on)
 	if err != nil {
 		return err
 	}
@@ -82,7 +86,7 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 			continue
 		}
 		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
-		found, err := model.Explore(ctx, sys, []model.Property[flows.World]{prop}, c.Options)
+		found, err := model.Explore(ctx, on.Canonical().Restrict(limits), []model.Property[flows.World]{prop}, c.Options)
 		if err != nil {
 			return err
 		}
