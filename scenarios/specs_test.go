@@ -64,6 +64,25 @@ func TestParseUser(t *testing.T) {
 	}
 }
 
+func TestBeside(t *testing.T) {
+	d := &Deployment{Mitigations: []string{"one-time-codes:1", "proximity:ble"}}
+	for _, c := range []struct {
+		text  string
+		names []string
+		err   string
+	}{
+		{"one-time-codes,proximity,rate-limits", []string{"rate-limits:client"}, ""},
+		{"proximity:shared-network", []string{"proximity:shared-network"}, ""},
+		{"one-time-codes:3", nil, `found "one-time-codes:3" beside the deployment's "one-time-codes:1", expected one of them, because the stricter implies the laxer`},
+		{"one-time-code", nil, `found "one-time-code", expected a mitigation; did you mean "one-time-codes"?`},
+	} {
+		names, err := d.Beside(everything(), c.text)
+		if !reflect.DeepEqual(names, c.names) || message(err) != c.err {
+			t.Errorf("%q: found %q, %q", c.text, names, message(err))
+		}
+	}
+}
+
 func TestParseWith(t *testing.T) {
 	for _, c := range []struct {
 		texts []string

@@ -26,6 +26,43 @@ func ParseWith(cat *flows.Catalogue, texts ...string) (names []string, err error
 	return chosen.names(), nil
 }
 
+// Beside reads mitigations like ParseWith and returns those that the deployment
+// does not have already. A rung of a ladder of which the deployment has another
+// is an InputError.
+func (d *Deployment) Beside(cat *flows.Catalogue, texts ...string) (names []string, err error) {
+	names, err = ParseWith(cat, texts...)
+	if err != nil {
+		return nil, err
+	}
+	beside, bad := d.beside(cat, names)
+	if bad != nil {
+		return nil, bad
+	}
+	return beside, nil
+}
+
+// beside is what the deployment does not have already of the given full names.
+func (d *Deployment) beside(cat *flows.Catalogue, names []string) (others []string, bad *InputError) {
+	var deployed choice
+	for _, name := range d.Mitigations {
+		if bad := deployed.typed(cat, name); bad != nil {
+			return nil, bad
+		}
+	}
+	for _, name := range names {
+		if slices.Contains(d.Mitigations, name) {
+			continue
+		}
+		both := slices.Clone(deployed)
+		if bad := both.typed(cat, name); bad != nil {
+			bad.offset, bad.Found = 0, strings.Replace(bad.Found, `" beside "`, `" beside the deployment's "`, 1)
+			return nil, bad
+		}
+		others = append(others, name)
+	}
+	return others, nil
+}
+
 // choice is the mitigations that a user has chosen so far.
 type choice []flows.Placed
 
@@ -84,11 +121,6 @@ func (c choice) names() []string {
 		names[i] = p.Name
 	}
 	return names
-}
-
-// without is what is not already in force.
-func (c choice) without(names []string) choice {
-	return slices.DeleteFunc(slices.Clone(c), func(p flows.Placed) bool { return slices.Contains(names, p.Name) })
 }
 
 // mitigation is the one with that name.

@@ -132,19 +132,11 @@ func (r *reader) beside(n *node, run *runReader) {
 	if run.Deployment == nil {
 		return
 	}
-	chosen = chosen.without(run.Deployment.Mitigations)
-	var deployed choice
-	for _, name := range run.Deployment.Mitigations {
-		deployed.typed(r.cat, name)
+	names, bad := run.Deployment.beside(r.cat, chosen.names())
+	if bad != nil {
+		r.fail(n, bad)
 	}
-	for _, p := range chosen {
-		for _, q := range deployed {
-			if p.Of == q.Of && p.Of.Ladder {
-				r.fail(n, &InputError{Found: quote(p.Name) + " beside the deployment's " + quote(q.Name), Expected: "one of them, because the stricter implies the laxer"})
-			}
-		}
-	}
-	run.With = chosen.names()
+	run.With = names
 }
 
 // user reads the model of the users; without one they are obedient.
