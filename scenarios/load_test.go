@@ -256,6 +256,7 @@ func TestHostile(t *testing.T) {
 		{"anchors", strings.Repeat("&a ", large/3), "1:1: found an anchor, expected plain YAML: mappings, lists and values"},
 		{"tags", strings.Repeat("!a ", large/3), "1:1: found a tag, expected plain YAML: mappings, lists and values"},
 		{"many keys", strings.Repeat("a: 1\n", large/5), "13334:2: found more, expected at most 40000 words and signs"},
+		{"as many keys as there can be", strings.Repeat("a: 1\n", maxTokens/3), `1:1: found key "a", expected a key of a suite: suite, doc, deployment, runs`},
 		{"many documents", strings.Repeat("---\na\n", large/6), "3:1: found a second document, expected one document in a file"},
 		{"a long word", strings.Repeat("a", large), `1:1: found "` + strings.Repeat("a", 80) + `…", expected a suite, which is a mapping`},
 		{"a long key", strings.Repeat("k", large) + ": 1\n", `1:1: found key "` + strings.Repeat("k", 80) + `…", expected a key of a suite: suite, doc, deployment, runs`},
