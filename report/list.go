@@ -18,7 +18,7 @@ func (f format) list(r *results.List) {
 }
 
 func (f format) bench(r *results.Bench) {
-	f.line("benchmark model %s: %d states, %d edges, depth %d", r.Size, r.States, r.Edges, r.Depth)
+	f.line("benchmark model %s: %d states, %d edges", r.Size, r.States, r.Edges)
 	f.line("%d workers: %.2f s wall clock, %.2f s CPU; %.1f bytes per state, %d MiB at the peak",
 		r.Workers, r.Seconds, r.CPUSeconds, r.BytesPerState, r.PeakBytes>>20)
 	var rows [][]string
