@@ -102,7 +102,8 @@ attack, and shows the shortest attack or that there is none within its bounds.
 			}
 			return &flows.UnknownError{Kind: "command", Name: args[0], Known: commandNames(cmd)}
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.writable() },
 	}
 	root.SetFlagErrorFunc(flagError)
 	p := root.PersistentFlags()

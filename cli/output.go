@@ -80,31 +80,35 @@ func (a *app) emit(all []any) error {
 		{a.json, func(w io.Writer) error { return report.JSON(w, object) }},
 		{a.markdown, func(w io.Writer) error { return renderAll(w, all, report.Markdown) }},
 	}
-	text := true
+	show := func(w io.Writer) error { return renderAll(w, all, report.Text) }
 	for _, o := range outputs {
-		if o.to == "-" {
-			if !text {
-				return errors.New("only one of --json and --markdown can be written to standard output")
-			}
-			text = false
-		}
-	}
-	if text {
-		if err := a.print(func(w io.Writer) error { return renderAll(w, all, report.Text) }); err != nil {
-			return err
-		}
-	}
-	for _, o := range outputs {
-		var err error
 		switch o.to {
 		case "":
 		case "-":
-			err = a.print(o.render)
+			show = o.render
 		default:
-			err = writeFile(o.to, o.render)
+			if err := writeFile(o.to, o.render); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
+	}
+	return a.print(show)
+}
+
+// writable refuses before any work is done what could not be written after it.
+func (a *app) writable() error {
+	if a.json == "-" && a.markdown == "-" {
+		return errors.New("only one of --json and --markdown can be written to standard output")
+	}
+	for _, name := range []string{a.json, a.markdown} {
+		if name == "" || name == "-" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+			return fmt.Errorf("cannot write %s: no such directory", name)
+		}
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			return fmt.Errorf("cannot write %s: it is a directory", name)
 		}
 	}
 	return nil
@@ -143,9 +147,6 @@ func writeFile(name string, render func(io.Writer) error) (err error) {
 		return err
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return fmt.Errorf("cannot write %s: it is a directory", name)
-		}
 		return os.WriteFile(name, b.Bytes(), 0o644)
 	}
 	temp, err := os.CreateTemp(filepath.Dir(name), ".simulate-*")

@@ -1,0 +1,187 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/crossdeviceflows/crossdevice/cli"
+)
+
+// TestStatus pins exit statuses: what is expected and found, expected and not
+// found, and not decided.
+func TestStatus(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		args   string
+		status int
+	}{
+		{"an attack that is not expected", "check B1", cli.ExitNotMet},
+		{"an attack that is", "check B1 --expect violated", cli.ExitMet},
+		{"whatever is found", "check B1 --expect any", cli.ExitMet},
+		{"an attack stopped and honest users kept", "check B1 --with proximity:ble", cli.ExitMet},
+		{"an attack stopped and an honest user lost", "check B1 --with short-lived-codes:2m", cli.ExitNotMet},
+		{"an attack expected and stopped", "check B1 --with proximity:ble --expect violated", cli.ExitNotMet},
+		{"honest people", "check A1", cli.ExitMet},
+		{"a budget hit before anything is decided", "check B1 --with proximity:ble --max-states 50", cli.ExitInconclusive},
+		{"no argument explains", "", cli.ExitMet},
+		{"version", "version", cli.ExitMet},
+		{"list", "list mitigations", cli.ExitMet},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			out, errs, status := simulate(strings.Fields(test.args)...)
+			if status != test.status {
+				t.Errorf("simulate %s: exit status %d, want %d\n%s%s", test.args, status, test.status, out, errs)
+			}
+		})
+	}
+}
+
+// TestBudgetNeverHolds: what hit a budget does not say that anything holds.
+func TestBudgetNeverHolds(t *testing.T) {
+	out, _, _ := simulate("check", "B1", "--with", "proximity:ble", "--max-states", "50")
+	if strings.Contains(out, "holds within bounds") {
+		t.Errorf("a run that was cut short prints holds:\n%s", out)
+	}
+}
+
+// TestMistakes pins what a user reads who mistypes: what was found, what was
+// expected, and the nearest valid name. The status is 2 and nothing is printed
+// to standard output.
+func TestMistakes(t *testing.T) {
+	for args, want := range map[string]string{
+		"chek B1":                               `unknown command "chek"; did you mean "check"?`,
+		"check":                                 `check takes one scenario, found 0 arguments`,
+		"check B1 A1":                           `check takes one scenario, found 2 arguments`,
+		"check B12":                             `unknown scenario "B12"; did you mean "B1"?`,
+		"check B1 --wiht x":                     `unknown flag --wiht; did you mean --with?`,
+		"check B1 --with proximty":              `did you mean "proximity"?`,
+		"check B1 --with proximity:bel":         `expected a variant of proximity: ble, shared-network`,
+		"check B1 --with short-lived-codes:2":   `expected a duration with its unit from 1s to 1h`,
+		"check B1 --with short-lived-codes:-2m": `expected a duration with its unit from`,
+		"check B1 --attacker stronges":          `did you mean "strongest"?`,
+		"check B1 --attacker literal,+vpm":      `did you mean "+vpn"?`,
+		"check B1 --user obedien":               `did you mean "obedient"?`,
+		"check A1 --attacker literal":           `A1 is an honest scenario: it has no attacker`,
+		"check B1 --flow ciba":                  `unknown flow "ciba"; there are: device-grant`,
+		"check B1 --set cod_life=3m":            `unknown setting "cod_life"; did you mean "code_life"?`,
+		"check B1 --set code_life=3":            `expected a duration with its unit`,
+		"check B1 --set code_life=0s":           `expected a duration above zero`,
+		"check B1 --set code_life":              `expected key=value`,
+		"check B1 --set code_life=900h":         `code life: 3240000 s is more than`,
+		"check B1 --deployment nodeoidc":        `node-oidc-provider`,
+		"check B1 --deployment ./none.yaml":     `none.yaml`,
+		"check B1 --expect maybe":               `unknown expectation "maybe"`,
+		"check B1 --json /nowhere/x.json":       `cannot write /nowhere/x.json: no such directory`,
+		"check B1 --json - --markdown -":        `only one of --json and --markdown`,
+		"defend B1 --goal grante":               `did you mean "granted"?`,
+		"defend A1":                             `unknown goal of A1`,
+		"compare B1 --with proximity":           `compare puts each mitigation alone`,
+		"run none.yaml":                         `none.yaml`,
+		"run .":                                 `directory`,
+		"list mitigation":                       `did you mean "mitigations"?`,
+		"bench --size 2,2":                      `expected three numbers K,V,T`,
+		"bench --size 9,9,9":                    `outside`,
+	} {
+		t.Run(args, func(t *testing.T) {
+			out, errs, status := simulate(strings.Fields(args)...)
+			if status != cli.ExitUsage {
+				t.Errorf("exit status %d, want %d", status, cli.ExitUsage)
+			}
+			if !strings.Contains(errs, want) {
+				t.Errorf("stderr is %q, want something with %q", errs, want)
+			}
+			if out != "" {
+				t.Errorf("stdout is not empty: %q", out)
+			}
+			if strings.Contains(errs, "goroutine") {
+				t.Errorf("a stack trace reached the user:\n%s", errs)
+			}
+		})
+	}
+}
+
+// TestJSON holds the keys that scripts rely on.
+func TestJSON(t *testing.T) {
+	for args, keys := range map[string]string{
+		"check B1 --with short-lived-codes --attacker literal,+on-demand": "schema models scenario flow mitigations attacker properties initiated reached granted impact states edges depth complete n_a no_bearing probabilistic_only in_force",
+		"defend B1 --attacker strongest":                                  "minimal_defences attack_blockers keeps deployments states",
+		"price B1 --with proximity:shared-network,short-lived-codes":      "cheapest_attackers none_within_reach",
+		"bench --size 2,2,3":                                              "states edges seconds cpu_seconds bytes_per_state",
+	} {
+		t.Run(args, func(t *testing.T) {
+			out, errs, _ := simulate(append(strings.Fields(args), "--json", "-")...)
+			var object map[string]any
+			if err := json.Unmarshal([]byte(out), &object); err != nil {
+				t.Fatalf("%v: %s%s", err, out, errs)
+			}
+			for _, key := range strings.Fields(keys) {
+				if _, ok := object[key]; !ok {
+					t.Errorf("no key %q", key)
+				}
+			}
+		})
+	}
+}
+
+// TestReproducible: equal questions give equal bytes, with any number of workers.
+func TestReproducible(t *testing.T) {
+	for _, args := range []string{"check B1 --with short-lived-codes", "defend B1 --attacker strongest", "price B1"} {
+		ask := func(workers string) string {
+			out, errs, _ := simulate(append(strings.Fields(args), "--reproducible", "--workers", workers, "--json", "-")...)
+			if errs != "" {
+				t.Fatal(errs)
+			}
+			return out
+		}
+		first := ask("1")
+		for _, workers := range []string{"1", "2", "5"} {
+			if again := ask(workers); again != first {
+				t.Errorf("simulate %s gives other bytes with %s workers", args, workers)
+			}
+		}
+	}
+}
+
+// TestFilesAreWhole: a result file appears whole or not at all, and no
+// temporary file is left beside it.
+func TestFilesAreWhole(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "out.json")
+	if _, errs, status := simulate("check", "B1", "--expect", "any", "--json", file, "--markdown", filepath.Join(dir, "out.md")); status != cli.ExitMet {
+		t.Fatal(errs)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil || !json.Valid(text) {
+		t.Errorf("%s: %v, valid JSON: %v", file, err, json.Valid(text))
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != 2 {
+		t.Errorf("%d files beside the two asked for", len(entries)-2)
+	}
+}
+
+// closed is a pipe that nobody reads.
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, &os.PathError{Op: "write", Err: syscall.EPIPE} }
+
+// TestClosedPipe: a reader that goes away early is no error worth a word.
+func TestClosedPipe(t *testing.T) {
+	var errs strings.Builder
+	status := cli.Main(builtIn(), []string{"list"}, closed{}, io.Writer(&errs))
+	if status != cli.ExitMet || errs.String() != "" {
+		t.Errorf("exit status %d, stderr %q", status, errs.String())
+	}
+	if !errors.Is(&os.PathError{Err: syscall.EPIPE}, syscall.EPIPE) {
+		t.Error("the test's pipe is not what it should be")
+	}
+}
