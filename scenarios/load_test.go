@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
 )
 
 // goodDeployment uses every key of a deployment.
@@ -255,7 +257,7 @@ func TestHostile(t *testing.T) {
 		{"question marks", strings.Repeat("? ", large/2), "1:1: found a key after a question mark, expected plain YAML: mappings, lists and values"},
 		{"anchors", strings.Repeat("&a ", large/3), "1:1: found an anchor, expected plain YAML: mappings, lists and values"},
 		{"tags", strings.Repeat("!a ", large/3), "1:1: found a tag, expected plain YAML: mappings, lists and values"},
-		{"many keys", strings.Repeat("a: 1\n", large/5), "13334:2: found more, expected at most 40000 words and signs"},
+		{"many keys", strings.Repeat("a: 1\n", large/5), "6667:4: found more, expected at most 20000 words and signs"},
 		{"as many keys as there can be", strings.Repeat("a: 1\n", maxTokens/3), `1:1: found key "a", expected a key of a suite: suite, doc, deployment, runs`},
 		{"many documents", strings.Repeat("---\na\n", large/6), "3:1: found a second document, expected one document in a file"},
 		{"a long word", strings.Repeat("a", large), `1:1: found "` + strings.Repeat("a", 80) + `…", expected a suite, which is a mapping`},
@@ -303,4 +305,21 @@ func message(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+// TestFlowOfAnother names a flow that exists, but not in the scenario.
+func TestFlowOfAnother(t *testing.T) {
+	cat := everything()
+	cat.Flows = append([]*flows.Flow{{Name: "other"}}, cat.Flows...)
+	for _, c := range []struct{ name, text, want string }{
+		{"the run's", "suite: s\nruns:\n- scenario: A1\n  flow: other\n  expect: {plain: kept}\n",
+			`f.yaml:4:9: found flow "other", expected one that A1 applies to: device-grant`},
+		{"its deployment's", "suite: s\ndeployment: {deployment: x, flow: other, settings: {code_life: 1m}}\nruns:\n- scenario: A1\n  expect: {plain: kept}\n",
+			`f.yaml:4:3: found flow "other", expected one that A1 applies to: device-grant`},
+	} {
+		_, err := ParseSuite(cat, "f.yaml", []byte(c.text))
+		if got := message(err); got != c.want {
+			t.Errorf("%s: found %q, expected %q", c.name, got, c.want)
+		}
+	}
 }

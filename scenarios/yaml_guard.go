@@ -10,7 +10,7 @@ import (
 // take long, or run out of stack.
 const (
 	maxDepth  = 16
-	maxTokens = 40_000
+	maxTokens = 20_000
 )
 
 // refused are the parts of YAML that the formats have no use for, and what they
