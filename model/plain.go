@@ -51,7 +51,7 @@ func differ(a, b unsafe.Pointer, n int) (diff uint64) {
 	for i := 0; i+8 < n; i += 8 {
 		diff |= word(a, i) ^ word(b, i)
 	}
-	return diff | word(a, n-8) ^ word(b, n-8)
+	return diff | (word(a, n-8) ^ word(b, n-8))
 }
 
 // same tells whether the n bytes at a and at b are equal.
