@@ -1,0 +1,219 @@
+package scenarios_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// product is one deployment, one attacker and one kind of user, explored
+// without any of what the engine is made of: no rules, masks, labels or index.
+// It reads the steps as they are written and really leaves out what somebody
+// refuses. It is slow, and that is all right.
+type product struct {
+	setting  flows.Setting // as composed: with its durations in ticks
+	steps    []flows.Step
+	opener   map[string]string // step: the capability that opens it
+	enabled  map[string]int    // step: how many of the attacker's capabilities enable it
+	has      map[string]bool   // capabilities, errors and lucks
+	deployed []flows.Placed
+}
+
+// newProduct takes the steps of a composition's flow that there are for these
+// capabilities and errors. If lean, steps that a mitigation adds are there only
+// where it is deployed.
+func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Placed, has []string, lean bool) *product {
+	p := &product{setting: c.Setting, deployed: deployed, opener: map[string]string{}, enabled: map[string]int{}, has: map[string]bool{}}
+	for _, name := range has {
+		p.has[name] = true
+	}
+	p.steps = append(p.steps, *common(c, "decide"))
+	p.steps = append(p.steps, c.Flow.Steps...)
+	for _, m := range cat.Mitigations {
+		if !lean || slices.ContainsFunc(deployed, func(d flows.Placed) bool { return d.Of == m }) {
+			p.steps = append(p.steps, m.Steps...)
+		}
+	}
+	for _, capability := range cat.Capabilities {
+		if !p.has[capability.Name] {
+			continue
+		}
+		for _, name := range capability.Enables {
+			p.enabled[name]++
+		}
+		for _, s := range capability.Opens {
+			if p.opener[s.Name] == "" {
+				p.opener[s.Name] = capability.Name
+				p.steps = append(p.steps, s)
+			}
+		}
+	}
+	p.steps = append(p.steps, *common(c, "tick"))
+	return p
+}
+
+// common is a step that every flow has besides its own.
+func common(c *flows.Composition, name string) *flows.Step {
+	for i, s := range c.Steps {
+		if s.Name == name {
+			return c.Act(uint16(i), &flows.World{}).Step
+		}
+	}
+	panic("no step " + name)
+}
+
+// who is somebody who can take a step: the party it is bound to, and whether
+// the attacker takes it.
+type who struct {
+	party    flows.Party
+	attacker bool
+}
+
+// takers lists who can take a step about the given session.
+func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
+	people := func(attacker bool) {
+		for i := range p.setting.Persons {
+			list = append(list, who{flows.PersonParty(i), attacker})
+		}
+	}
+	switch s.By {
+	case flows.Anyone:
+		people(false)
+		for range p.enabled[s.Name] {
+			list = append(list, who{flows.Attacker, true})
+		}
+	case flows.Operator:
+		if session.Recv != flows.Attacker {
+			return []who{{session.Recv, false}}
+		}
+		for range p.enabled[s.Name] {
+			list = append(list, who{flows.Attacker, true})
+		}
+	case flows.People, flows.Alone:
+		people(false)
+	case flows.Attackers:
+		list = append(list, who{flows.Attacker, true})
+	case flows.Target, flows.Recipient:
+		people(true)
+	case flows.Wait, flows.Clock:
+		list = append(list, who{flows.Nobody, false})
+	}
+	return list
+}
+
+// explore visits every state and calls visit with it. Attempts that a server's
+// check refuses are not counted as edges.
+func (p *product) explore(visit func(w *flows.World)) (states, edges int) {
+	seen := map[flows.World]bool{{}: true}
+	queue := []flows.World{{}}
+	for ; len(queue) > 0; queue = queue[1:] {
+		w := queue[0]
+		visit(&w)
+		for i := range p.steps {
+			s := &p.steps[i]
+			sessions := p.setting.Sessions
+			if s.By == flows.Alone || s.By == flows.Recipient || s.By == flows.Clock {
+				sessions = 1
+			}
+			for session := range sessions {
+				if s.In != 0 && s.In>>w.Sessions[session].Stage&1 == 0 {
+					continue
+				}
+				for _, by := range p.takers(s, &w.Sessions[session]) {
+					for _, next := range p.take(s, w, session, by) {
+						edges++
+						if !seen[next] {
+							seen[next] = true
+							queue = append(queue, next)
+						}
+					}
+				}
+			}
+		}
+	}
+	return len(seen), edges
+}
+
+// take is every state that can come of a step.
+func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (list []flows.World) {
+	at := func(w *flows.World) flows.At {
+		return flows.At{W: w, Setting: &p.setting, S: &w.Sessions[session], Session: session, Party: by.party, Phase: s.Phase}
+	}
+	before := at(&w)
+	if s.When != nil && !s.When(before) || slices.ContainsFunc(s.Needs, func(name string) bool { return !p.has[name] }) {
+		return nil
+	}
+	for _, check := range s.Checks {
+		if !check.Pass(before) {
+			return nil
+		}
+	}
+	for _, o := range s.Do {
+		if o.When != nil && !o.When(before) || o.Errs != nil && !p.makes(o.Errs(before)) || !o.Safe && p.refused(before, by) {
+			continue
+		}
+		after := w
+		if o.Do != nil {
+			o.Do(at(&after))
+		}
+		list = append(list, after)
+	}
+	return list
+}
+
+// makes tells whether people make all of these errors.
+func (p *product) makes(errs flows.Errors) bool {
+	for bit, name := range slices.Concat(flows.ErrorNames(), flows.LuckNames()) {
+		if errs.Has(bit) && !p.has[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// refused tells whether something deployed refuses, and is not defeated.
+func (p *product) refused(a flows.At, by who) bool {
+	for _, d := range p.deployed {
+		if !slices.Contains(d.Phases, a.Phase) {
+			continue
+		}
+		judged := d.Refuses(a)
+		if judged != 0 && !(foreign(a, judged, by) && p.defeats(d)) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign tells whether a refusal rests on what the attacker shows.
+func foreign(a flows.At, judged flows.Judged, by who) bool {
+	for role, party := range map[flows.Judged]flows.Party{
+		flows.Starter: a.S.Init, flows.Receiver: a.S.Recv, flows.Taker: a.S.Take, flows.Approver: a.S.Appr,
+	} {
+		if judged&role != 0 && party == flows.Attacker {
+			return true
+		}
+	}
+	return judged&flows.Acting != 0 && by.attacker || judged&flows.ALure != 0
+}
+
+// defeats tells whether the attacker and the user get past a mitigation.
+func (p *product) defeats(d flows.Placed) bool {
+	return slices.ContainsFunc(d.Defeats, func(defeat flows.Defeat) bool {
+		return !slices.ContainsFunc(defeat.By, func(name string) bool { return !p.has[name] })
+	})
+}
+
+// reaches explores and tells which of the goals some state satisfies.
+func (p *product) reaches(t testing.TB, goals []scenarios.Goal) (reached []bool, states, edges int) {
+	t.Helper()
+	reached = make([]bool, len(goals))
+	states, edges = p.explore(func(w *flows.World) {
+		for i, g := range goals {
+			reached[i] = reached[i] || g.When(w)
+		}
+	})
+	return reached, states, edges
+}
