@@ -22,14 +22,7 @@ type Composition struct {
 	Ladders model.Ladders
 	Touched model.Set // mitigations that judge some step of this flow
 
-	rules []origin // what each model.Rule was made of
-}
-
-// origin says what a rule was made of.
-type origin struct {
-	step     *Step
-	attacker bool // the attacker takes the step
-	who      func(model.Bind, *World) Party
+	actors []*actor // what each model.Rule was made of
 }
 
 // Compose weaves a flow with all capabilities and with the given mitigations.
@@ -58,7 +51,6 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 	w.weave()
 	c.System = model.Weave(flow.Name, World{}, w.rules)
 	c.Used = int(unsafe.Offsetof(World{}.Sessions)) + int(setting.Sessions)*int(unsafe.Sizeof(Session{}))
-	c.rules = w.origins
 	return c, nil
 }
 
@@ -129,29 +121,6 @@ func (c *Composition) PlacedSet(names ...string) (set model.Set, err error) {
 		set |= model.Of(bit)
 	}
 	return set, nil
-}
-
-// Act is what an edge of the system stands for.
-type Act struct {
-	*Step
-	Actor   Party // who takes it; Nobody for the clock
-	On      Party // the person the attacker does it to, if any
-	Session int   // index, or -1 if it is about none
-}
-
-// Act says what the system's given step stands for when taken in state before.
-func (c *Composition) Act(step uint16, before *World) Act {
-	s := c.Steps[step]
-	o := c.rules[s.Rule]
-	act := Act{Step: o.step, Actor: o.who(s.Bind, before), Session: int(s.Bind.I)}
-	if o.attacker && act.Actor != Attacker {
-		act.On, act.Actor = act.Actor, Attacker
-	}
-	switch o.step.By {
-	case Alone, Recipient, Clock:
-		act.Session = -1
-	}
-	return act
 }
 
 // bySession is the index of the steps that are about a session.

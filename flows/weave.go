@@ -13,7 +13,6 @@ type weaver struct {
 	cat                 *Catalogue
 	bySession, byPerson *model.Index[World]
 	rules               []model.Rule[World]
-	origins             []origin
 	opened              []*Step // steps of capabilities woven so far: two may open the same one
 }
 
@@ -47,52 +46,67 @@ func (w *weaver) weave() {
 // step adds the rules of one step: for people as it stands, and for the
 // attacker once for each capability that enables it.
 func (w *weaver) step(s *Step, opener model.Set) {
-	sessions, persons := w.bySession, int(w.Setting.Persons)
+	k := actor{step: s, setting: &w.Setting, sessionly: 1}
+	persons := int(w.Setting.Persons)
 	switch s.By {
 	case Anyone:
-		w.rule(s, sessions, persons, false, 0, func(b model.Bind, _ *World) Party { return PersonParty(b.J) })
-		w.enabled(s, sessions, func(model.Bind, *World) Party { return Attacker })
+		w.rule(k.eachPerson(), w.bySession, persons, 0)
+		w.enabled(k, w.bySession)
 	case Operator:
-		w.rule(s, sessions, 1, false, 0, operator)
-		w.enabled(s, sessions, operator)
+		k.operator = true
+		w.rule(k, w.bySession, 1, 0)
+		w.enabled(k, w.bySession)
 	case People:
-		w.rule(s, sessions, persons, false, 0, func(b model.Bind, _ *World) Party { return PersonParty(b.J) })
+		w.rule(k.eachPerson(), w.bySession, persons, 0)
 	case Attackers:
-		w.rule(s, sessions, 1, true, opener, func(model.Bind, *World) Party { return Attacker })
+		w.rule(k.byAttacker(), w.bySession, 1, opener)
 	case Target:
-		w.rule(s, sessions, persons, true, opener, func(b model.Bind, _ *World) Party { return PersonParty(b.J) })
+		k.attacker = true
+		w.rule(k.eachPerson(), w.bySession, persons, opener)
 	case Alone:
-		w.rule(s, w.byPerson, 1, false, 0, func(b model.Bind, _ *World) Party { return PersonParty(b.I) })
+		w.rule(k.person(), w.byPerson, 1, 0)
 	case Recipient:
-		w.rule(s, w.byPerson, 1, true, opener, func(b model.Bind, _ *World) Party { return PersonParty(b.I) })
+		k.attacker = true
+		w.rule(k.person(), w.byPerson, 1, opener)
 	case Wait:
-		w.rule(s, sessions, 1, false, 0, func(model.Bind, *World) Party { return Nobody })
+		w.rule(k, w.bySession, 1, 0)
 	case Clock:
-		w.rule(s, nil, 1, false, 0, func(model.Bind, *World) Party { return Nobody })
+		k.sessionly = 0
+		w.rule(k, nil, 1, 0)
 	}
 }
 
-func operator(b model.Bind, w *World) Party { return w.Sessions[b.I].Recv }
+// eachPerson is k for the person that the binding's J is.
+func (k actor) eachPerson() actor {
+	k.base, k.fromJ = firstPerson, 1
+	return k
+}
+
+// person is k for the person that the binding's I is, without a session.
+func (k actor) person() actor {
+	k.base, k.fromI, k.sessionly = firstPerson, 1, 0
+	return k
+}
+
+// byAttacker is k for the attacker.
+func (k actor) byAttacker() actor {
+	k.attacker, k.base = true, Attacker
+	return k
+}
 
 // enabled adds the attacker's instances of a step.
-func (w *weaver) enabled(s *Step, over *model.Index[World], who func(model.Bind, *World) Party) {
+func (w *weaver) enabled(k actor, over *model.Index[World]) {
 	for bit, capability := range w.cat.Capabilities {
-		if slices.Contains(capability.Enables, s.Name) {
-			w.rule(s, over, 1, true, model.Of(errorCount+bit), who)
+		if slices.Contains(capability.Enables, k.step.Name) {
+			w.rule(k.byAttacker(), over, 1, model.Of(errorCount+bit))
 		}
 	}
 }
 
-// rule weaves one step for one kind of actor.
-func (w *weaver) rule(s *Step, over *model.Index[World], with int, attacker bool, needs model.Set, who func(model.Bind, *World) Party) {
-	setting := &w.Setting
-	at := func(world *World, b model.Bind) At {
-		session := b.I
-		if over != w.bySession {
-			session = 0
-		}
-		return At{W: world, Setting: setting, S: &world.Sessions[session], Session: session, Party: who(b, world), Phase: s.Phase}
-	}
+// rule weaves one step for one kind of actor. Needs are what the actor must
+// have besides what the step itself names.
+func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model.Set) {
+	k, s := &who, who.step
 	for _, name := range s.Needs {
 		set, err := w.NeedSet(name)
 		if err != nil {
@@ -101,7 +115,7 @@ func (w *weaver) rule(s *Step, over *model.Index[World], with int, attacker bool
 		needs |= set
 	}
 
-	rule := model.Rule[World]{Name: s.Name, Over: over, With: with, Do: w.outcomes(s, at)}
+	rule := model.Rule[World]{Name: s.Name, Over: over, With: with}
 	switch {
 	case s.In != 0:
 		rule.In = model.Keys(s.In)
@@ -110,37 +124,29 @@ func (w *weaver) rule(s *Step, over *model.Index[World], with int, attacker bool
 	case over == w.byPerson:
 		rule.In = model.At(0)
 	}
-	when := s.When
-	if when == nil {
-		when = func(At) bool { return true }
-	}
 	rule.When = func(world *World, b model.Bind) bool {
-		a := at(world, b)
-		return (s.By != Operator || attacker == (a.Party == Attacker)) && when(a)
+		a := k.at(world, b)
+		return k.takes(a) && (s.When == nil || s.When(a))
 	}
 	for _, check := range s.Checks {
 		rule.Checks = append(rule.Checks, model.Check[World]{Name: check.Name, Reply: string(check.Reply),
-			Pass: func(world *World, b model.Bind) bool { return check.Pass(at(world, b)) }})
+			Pass: func(world *World, b model.Bind) bool { return check.Pass(k.at(world, b)) }})
 	}
-	if judges := w.judges(s.Phase); len(judges) > 0 || needs != 0 || s.errs() {
-		rule.Mask = mask(s, at, judges, attacker, needs)
-	}
-	w.rules = append(w.rules, rule)
-	w.origins = append(w.origins, origin{s, attacker, who})
-}
-
-func (w *weaver) outcomes(s *Step, at func(*World, model.Bind) At) (list []model.Outcome[World]) {
 	for _, o := range s.Do {
 		out := model.Outcome[World]{Name: o.Name, Reply: string(o.Reply)}
 		if o.When != nil {
-			out.When = func(world *World, b model.Bind) bool { return o.When(at(world, b)) }
+			out.When = func(world *World, b model.Bind) bool { return o.When(k.at(world, b)) }
 		}
 		if o.Do != nil {
-			out.Do = func(world *World, b model.Bind) { o.Do(at(world, b)) }
+			out.Do = func(world *World, b model.Bind) { o.Do(k.at(world, b)) }
 		}
-		list = append(list, out)
+		rule.Do = append(rule.Do, out)
 	}
-	return list
+	if judges := w.judges(s.Phase); len(judges) > 0 || needs != 0 || s.errs() {
+		rule.Mask = k.mask(judges, needs)
+	}
+	w.rules = append(w.rules, rule)
+	w.actors = append(w.actors, k)
 }
 
 // judge is a mitigation together with its bit.
@@ -160,11 +166,11 @@ func (w *weaver) judges(phase Phase) (list []judge) {
 	return list
 }
 
-// mask says for one step what each outcome requires and who would refuse it.
-func mask(s *Step, at func(*World, model.Bind) At, judges []judge, attacker bool, needs model.Set) func(*World, model.Bind, int) model.Mask {
+// mask says for each outcome of a step what it requires and who would refuse it.
+func (k *actor) mask(judges []judge, needs model.Set) func(*World, model.Bind, int) model.Mask {
 	return func(world *World, b model.Bind, outcome int) model.Mask {
-		a := at(world, b)
-		o := &s.Do[outcome]
+		a := k.at(world, b)
+		o := &k.step.Do[outcome]
 		m := model.Mask{Requires: needs}
 		if o.Errs != nil {
 			m.Requires |= o.Errs(a)
@@ -175,7 +181,7 @@ func mask(s *Step, at func(*World, model.Bind) At, judges []judge, attacker bool
 		for _, j := range judges {
 			switch judged := j.refuses(a); {
 			case judged == 0:
-			case a.onAttacker(judged, attacker):
+			case a.onAttacker(judged, k.attacker):
 				m.Foreign |= j.bit
 			default:
 				m.Own |= j.bit
