@@ -36,9 +36,10 @@ func (c *column[T]) at(n uint32) *T {
 }
 
 // bytes is how much memory the column holds.
-func (c *column[T]) bytes() (total int64) {
-	for _, chunk := range c.chunks {
-		total += int64(len(chunk)) * int64(unsafe.Sizeof(*new(T)))
+func (c *column[T]) bytes() int64 {
+	if len(c.chunks) == 0 {
+		return 0
 	}
-	return total
+	elements := len(c.chunks[0]) + (len(c.chunks)-1)*chunkSize*c.size
+	return int64(elements) * int64(unsafe.Sizeof(*new(T)))
 }
