@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
 // Version is the version of the command.
@@ -54,8 +55,26 @@ func Main(cat *flows.Catalogue, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errPipe):
 		return ExitMet // nobody reads on
 	}
-	fmt.Fprintln(stderr, "simulate: "+strings.TrimSuffix(err.Error(), "\n"))
+	complain(stderr, err)
 	return ExitUsage
+}
+
+// complain tells a user what is wrong: in a file, where, with the line itself.
+func complain(w io.Writer, err error) {
+	var files *scenarios.InputErrors
+	if !errors.As(err, &files) || files.List[0].Line == 0 {
+		fmt.Fprintln(w, "simulate: "+err.Error())
+		return
+	}
+	for _, e := range files.List {
+		fmt.Fprintln(w, e.Error())
+		if excerpt := e.Excerpt(); excerpt != "" {
+			fmt.Fprintln(w, "  "+strings.ReplaceAll(excerpt, "\n", "\n  "))
+		}
+	}
+	if files.More > 0 {
+		fmt.Fprintf(w, "and %d more\n", files.More)
+	}
 }
 
 // watched tells whether a person may be watching w.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,12 +33,13 @@ func (q *question) flags(cmd *cobra.Command) {
 	f.StringSliceVar(&q.with, "with", nil, "mitigations deployed, as `M,M`: name, name:variant or name:number")
 	f.StringArrayVar(&q.attackers, "attacker", nil, "attacker, as `PROFILE[,+cap][,-cap]`; profiles: "+strings.Join(scenarios.Profiles, ", "))
 	f.StringVar(&q.user, "user", "obedient", "user, as `MODEL[,+error][,-error]`")
-	f.StringSliceVar(&q.set, "set", nil, "change a setting, as `key=value`: "+strings.Join(settable, ", "))
+	f.StringSliceVar(&q.set, "set", nil, "change a setting, as `key=value`: one of a deployment file (code_life=15m), or "+readingDelay+"=3m")
 	f.StringVar(&q.deployment, "deployment", "", "a deployment `FILE`, or the name of a built-in one")
 }
 
-// settable are the keys of --set.
-var settable = []string{"code_life", "reading_delay"}
+// readingDelay is the key of --set for how long a victim takes at least. The
+// others are a deployment's.
+const readingDelay = "reading_delay"
 
 // cases turns a question about a scenario into one case for each attacker.
 func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
@@ -72,28 +74,26 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	return list, nil
 }
 
-// apply changes settings as --set says.
+// apply changes settings as --set says: a deployment's, or how long people take.
 func (q *question) apply(s *scenarios.Scenario, d *scenarios.Deployment) (*scenarios.Scenario, *scenarios.Deployment, error) {
 	as, ad := *s, *d
+	ad.Sources = slices.Clone(d.Sources)
 	for _, text := range q.set {
 		key, value, ok := strings.Cut(text, "=")
 		if !ok {
 			return nil, nil, fmt.Errorf("--set: found %q, expected key=value", text)
 		}
+		if key != readingDelay {
+			if err := ad.Set(key, value); err != nil {
+				return nil, nil, fmt.Errorf("--set: %w", err)
+			}
+			continue
+		}
 		seconds, err := flows.ParseSeconds(value)
-		switch {
-		case key != "code_life" && key != "reading_delay":
-			return nil, nil, fmt.Errorf("--set: %w", &flows.UnknownError{Kind: "setting", Name: key, Known: settable})
-		case err != nil:
+		if err != nil {
 			return nil, nil, fmt.Errorf("--set %s: %w", key, err)
-		case seconds < 0 || seconds == 0 && key == "code_life":
-			return nil, nil, fmt.Errorf("--set %s: found %q, expected a duration above zero", key, value)
 		}
-		if key == "code_life" {
-			ad.CodeLife = seconds
-		} else {
-			as.Facts.ReadMin = seconds
-		}
+		as.Facts.ReadMin = seconds
 	}
 	return &as, &ad, nil
 }

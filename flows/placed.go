@@ -88,23 +88,27 @@ func (n *Number) Parse(text string) (value int, err error) {
 	return value, nil
 }
 
+// maxDays is the most days that ParseSeconds takes: a hundred years.
+const maxDays = 36500
+
 // ParseSeconds reads a duration with its unit, as "90s", "2m", "1h30m" or "7d".
-// It must be a whole number of seconds.
+// It must be a whole number of seconds and not negative.
 func ParseSeconds(text string) (int, error) {
+	bad := fmt.Errorf("found %q, expected a duration with its unit, such as 90s, 15m or 14d", text)
 	var days int
 	rest := text
 	if d, after, ok := strings.Cut(text, "d"); ok {
 		n, err := strconv.Atoi(d)
-		if err != nil {
-			return 0, fmt.Errorf("found %q, expected a duration such as 90s, 15m or 14d", text)
+		if err != nil || n < 0 || n > maxDays {
+			return 0, bad
 		}
 		days, rest = n, after
 	}
 	var span time.Duration
 	if rest != "" {
 		var err error
-		if span, err = time.ParseDuration(rest); err != nil {
-			return 0, fmt.Errorf("found %q, expected a duration with its unit, such as 90s, 15m or 14d", text)
+		if span, err = time.ParseDuration(rest); err != nil || span < 0 {
+			return 0, bad
 		}
 	}
 	if span%time.Second != 0 {

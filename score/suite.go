@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -21,9 +22,11 @@ func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deploymen
 	if c.Flow, err = s.Flow(flow); err != nil {
 		return c, err
 	}
-	if c.With, err = scenarios.ParseWith(cat, append(append([]string{}, d.Mitigations...), with...)...); err != nil {
+	beside, err := d.Beside(cat, with...)
+	if err != nil {
 		return c, err
 	}
+	c.With = slices.Concat(d.Mitigations, beside)
 	if len(s.Reach) > 0 {
 		if c.Attacker.Name, c.Attacker.Capabilities, err = scenarios.ParseAttacker(cat, s, attacker); err != nil {
 			return c, err
