@@ -86,7 +86,7 @@ func restriction(c *flows.Composition, deployed, have model.Set) model.Restricti
 	return model.Restriction{Have: have, Deployed: deployed, Undefeated: model.Undefeated(deployed, have, c.Defeats)}
 }
 
-// names of the members of a set of mitigations.
+// placedNames are the members of a set of mitigations, between spaces.
 func placedNames(c *flows.Composition, set model.Set) string {
 	var names []string
 	for _, bit := range set.Members() {
@@ -102,3 +102,6 @@ func goals(all ...scenarios.Goal) (list []model.Goal[flows.World]) {
 	}
 	return list
 }
+
+// words are the members again.
+func words(names string) []string { return strings.Fields(names) }

@@ -1,0 +1,73 @@
+package scenarios_test
+
+import (
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// copied is a catalogue that can be changed: all its values, and nothing of the
+// packages' own.
+func copied(cat *flows.Catalogue) *flows.Catalogue {
+	out := &flows.Catalogue{Users: cat.Users}
+	for _, f := range cat.Flows {
+		flow := *f
+		flow.Steps = copiedSteps(f.Steps)
+		out.Flows = append(out.Flows, &flow)
+	}
+	for _, m := range cat.Mitigations {
+		mitigation := *m
+		mitigation.Steps = copiedSteps(m.Steps)
+		mitigation.Variants = slices.Clone(m.Variants)
+		for i := range mitigation.Variants {
+			v := &mitigation.Variants[i]
+			v.Phases, v.Defeats = slices.Clone(v.Phases), slices.Clone(v.Defeats)
+		}
+		if m.Number != nil {
+			number := *m.Number
+			mitigation.Number = &number
+		}
+		out.Mitigations = append(out.Mitigations, &mitigation)
+	}
+	for _, c := range cat.Capabilities {
+		capability := *c
+		capability.Opens, capability.Enables = copiedSteps(c.Opens), slices.Clone(c.Enables)
+		out.Capabilities = append(out.Capabilities, &capability)
+	}
+	return out
+}
+
+func copiedSteps(steps []flows.Step) []flows.Step {
+	steps = slices.Clone(steps)
+	for i := range steps {
+		s := &steps[i]
+		s.Checks, s.Do, s.Needs = slices.Clone(s.Checks), slices.Clone(s.Do), slices.Clone(s.Needs)
+	}
+	return steps
+}
+
+// stepsOf are all steps with that name, each with what it belongs to.
+func stepsOf(cat *flows.Catalogue, name string) (list []*flows.Step) {
+	for _, steps := range allSteps(cat) {
+		for i := range steps {
+			if steps[i].Name == name {
+				list = append(list, &steps[i])
+			}
+		}
+	}
+	return list
+}
+
+// allSteps are the steps of flows, mitigations and capabilities.
+func allSteps(cat *flows.Catalogue) (list [][]flows.Step) {
+	for _, f := range cat.Flows {
+		list = append(list, f.Steps)
+	}
+	for _, m := range cat.Mitigations {
+		list = append(list, m.Steps)
+	}
+	for _, c := range cat.Capabilities {
+		list = append(list, c.Opens)
+	}
+	return list
+}

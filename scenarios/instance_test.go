@@ -1,0 +1,139 @@
+package scenarios_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// small are the instances that the cut-off compares, all at the coarse tick and
+// all with victims who have nothing of their own to authorise.
+var (
+	oneOne = scenarios.Instance{Name: "one session, one victim", Sessions: 1, Persons: 1, Coarse: true}
+	twoOne = scenarios.Instance{Name: "two sessions, one victim", Sessions: 2, Persons: 1, Coarse: true}
+	oneTwo = scenarios.Instance{Name: "one session, two victims", Sessions: 1, Persons: 2, Coarse: true}
+)
+
+// blockers are, by goal, the sets of mitigations of which each stops some attack
+// of B1 in an instance. Only what the attacker can do is explored.
+func blockers(t *testing.T, in scenarios.Instance, attacker string) map[string][]string {
+	t.Helper()
+	c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, in), in.Coarse)
+	h := have(t, c, attacker)
+	family, err := model.Family(t.Context(), c.Restrict(model.Restriction{Have: h}), goals(scenarios.B1.Goals...), model.Options{})
+	if err != nil || !family.Complete {
+		t.Fatal(err, family.Stopped)
+	}
+	list := map[string][]string{}
+	for i, g := range scenarios.B1.Goals {
+		list[g.Name] = []string{}
+		for _, b := range model.Blockers(family.Labels[i], h, c.Defeats) {
+			list[g.Name] = append(list[g.Name], placedNames(c, b))
+		}
+	}
+	return list
+}
+
+// TestCutOff is why a goal about one victim is looked for with one session and
+// one victim: more of either add no attack and take none away.
+func TestCutOff(t *testing.T) {
+	for _, attacker := range attackers {
+		one := blockers(t, oneOne, attacker)
+		if len(one["granted"]) == 0 {
+			t.Fatalf("%s gets nowhere: nothing is compared", attacker)
+		}
+		for _, in := range []scenarios.Instance{twoOne, oneTwo} {
+			more := blockers(t, in, attacker)
+			for _, goal := range []string{"initiated", "reached", "granted"} {
+				if !slices.Equal(more[goal], one[goal]) {
+					t.Errorf("%s, %s: %s is blocked by %q, and by %q with one of each", attacker, in.Name, goal, more[goal], one[goal])
+				}
+			}
+		}
+	}
+}
+
+// TestTwoAreNeeded is where the larger instance does matter: two victims cannot
+// be counted with one session or one person, and a limit of sessions stops the
+// second one and no attack on a single victim.
+func TestTwoAreNeeded(t *testing.T) {
+	const limit = "rate-limits:client"
+	for _, in := range []scenarios.Instance{oneOne, twoOne, oneTwo} {
+		found := blockers(t, in, "literal")
+		if len(found["two-victims"]) > 0 {
+			t.Errorf("%s: two victims are within reach", in.Name)
+		}
+	}
+	two := blockers(t, scenarios.TwoVictims, "literal")
+	if len(two["two-victims"]) == 0 {
+		t.Fatal("two victims are out of reach of two sessions")
+	}
+	for _, b := range two["two-victims"] {
+		if !slices.Contains(words(b), limit) {
+			t.Errorf("an attack on two victims is not blocked by %s, only by %s", limit, b)
+		}
+	}
+	for goal, list := range two {
+		for _, b := range list {
+			if goal != "two-victims" && slices.Contains(words(b), limit) {
+				t.Errorf("%s is blocked by %s although one session is enough", goal, limit)
+			}
+		}
+	}
+	for _, goal := range []string{"initiated", "reached", "granted"} {
+		if one := blockers(t, oneOne, "literal"); !slices.Equal(two[goal], one[goal]) {
+			t.Errorf("%s is blocked by %q with two of each, and by %q with one", goal, two[goal], one[goal])
+		}
+	}
+}
+
+// TestSlots drops the rule that a session starts in the first free slot, which
+// only keeps interchangeable sessions in order: every label must stay.
+func TestSlots(t *testing.T) {
+	anywhere := copied(builtIn())
+	freed := 0
+	for _, name := range []string{"device_authorization", "authenticate_first"} {
+		for _, s := range stepsOf(anywhere, name) {
+			guard := s.When
+			s.When = func(a flows.At) bool {
+				a.Session = 0 // no slot is before it
+				return guard(a)
+			}
+			freed++
+		}
+	}
+	if freed != 2 {
+		t.Fatalf("%d steps start a session, want 2", freed)
+	}
+	for _, test := range []struct {
+		in       scenarios.Instance
+		attacker string
+		goals    []scenarios.Goal
+	}{
+		{twoOne, "strongest", ladder(scenarios.Alone)},
+		{scenarios.Beside, "literal,+on-demand", ladder(scenarios.Alone)},
+		{scenarios.TwoVictims, "literal", scenarios.B1.Goals},
+	} {
+		setting := scenarios.B1.Setting(scenarios.Example, test.in)
+		var labels [2]model.FamilyResult
+		for i, cat := range []*flows.Catalogue{builtIn(), anywhere} {
+			c := compose(t, cat, cat.Flows[0], setting, true)
+			var err error
+			labels[i], err = model.Family(t.Context(), c.Restrict(model.Restriction{Have: have(t, c, test.attacker)}), goals(test.goals...), model.Options{})
+			if err != nil || !labels[i].Complete {
+				t.Fatal(err, labels[i].Stopped)
+			}
+		}
+		if labels[1].States <= labels[0].States {
+			t.Errorf("%s: %d states with any slot, %d with the first: the rule does nothing", test.in.Name, labels[1].States, labels[0].States)
+		}
+		for i, g := range test.goals {
+			if !slices.Equal(labels[0].Labels[i], labels[1].Labels[i]) {
+				t.Errorf("%s: %s has the labels %v, and %v without the rule", test.in.Name, g.Name, labels[0].Labels[i], labels[1].Labels[i])
+			}
+		}
+	}
+}
