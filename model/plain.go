@@ -34,12 +34,14 @@ func word(p unsafe.Pointer, i int) uint64 {
 	return *(*uint64)(unsafe.Add(p, i))
 }
 
-// short reads the n < 8 bytes at p into one word.
-func short(p unsafe.Pointer, n int) (w uint64) {
-	for i := range n {
-		w |= uint64(*(*byte)(unsafe.Add(p, i))) << (8 * i)
+// short makes one word of the n < 8 bytes at p, a different one of different
+// bytes.
+func short(p unsafe.Pointer, n int) uint64 {
+	if n >= 4 {
+		return uint64(*(*uint32)(p)) | uint64(*(*uint32)(unsafe.Add(p, n-4)))<<32
 	}
-	return w
+	first, middle, last := *(*byte)(p), *(*byte)(unsafe.Add(p, n/2)), *(*byte)(unsafe.Add(p, n-1))
+	return uint64(first) | uint64(middle)<<8 | uint64(last)<<16
 }
 
 // differ is zero if the n bytes at a and at b are equal. The last word

@@ -158,3 +158,19 @@ func TestLostUpdate(t *testing.T) {
 		t.Errorf("%d states, %d edges", r.States, r.Edges)
 	}
 }
+
+// Many explorations are small: what one costs at least.
+func BenchmarkSmall(b *testing.B) {
+	sys := dieHard()
+	b.ReportAllocs()
+	for b.Loop() {
+		explore(b, sys, model.Options{})
+	}
+}
+
+func BenchmarkGrid(b *testing.B) {
+	sys := grid(700)
+	for b.Loop() {
+		explore(b, sys, model.Options{})
+	}
+}
