@@ -79,7 +79,7 @@ func row(t *testing.T, b *strings.Builder, reasons map[string]string, deployment
 func TestGoldenB1(t *testing.T) {
 	cat := builtIn()
 	var b strings.Builder
-	head(&b, scenarios.B1, "who reaches\n# what through each mitigation alone, if people make every error. States and edges are those of one session and one\n# victim, at ticks of a minute; two-victims those of two, at two ticks per life.")
+	head(&b, scenarios.B1, "who\n# reaches what through each mitigation alone, if people make every error. States\n# and edges are those of one session and one victim, at ticks of a minute;\n# two-victims those of two, at two ticks per life.")
 	one := attackComposition(t, cat)
 	two := compose(t, cat, flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, scenarios.TwoVictims), true)
 	counted := ladder(scenarios.TwoVictims)
