@@ -60,3 +60,54 @@ func TestDefences(t *testing.T) {
 		}
 	})
 }
+
+// The same straight from blockers that share rungs, so that most of the work is
+// in telling which rungs can be relaxed.
+func TestDefencesOnLadders(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		for range 50 { // each check is short
+			const mitigations = 7
+			a := algebra{mitigations: mitigations, ladders: Ladders{{0, 1, 2}, {3, 4}}}
+			var blockers []Set
+			for range rapid.IntRange(1, 6).Draw(t, "blockers") {
+				blockers = append(blockers, a.ladders.Stricter(Set(rapid.Uint64Range(1, 1<<mitigations-1).Draw(t, "blocker"))&
+					Set(rapid.Uint64Range(1, 1<<mitigations-1).Draw(t, "and"))))
+			}
+			stops := func(d Set) bool {
+				return !slices.ContainsFunc(blockers, func(b Set) bool { return !b.Meets(d) })
+			}
+			var want []Set
+			stopping := 0
+			for _, d := range a.deployments() {
+				if !stops(d) {
+					continue
+				}
+				stopping++
+				if !slices.ContainsFunc(a.deployments(), func(other Set) bool {
+					return other != d && stops(other) && a.ladders.Implied(other).In(a.ladders.Implied(d))
+				}) {
+					want = append(want, d)
+				}
+			}
+			slices.SortFunc(want, compareSets)
+			got, complete := Defences(context.Background(), blockers, 1<<mitigations-1, a.ladders, 0)
+			if !slices.Equal(got, want) || !complete {
+				t.Fatalf("Defences(%b) = %b, %v, want %b", blockers, got, complete, want)
+			}
+			n, _, err := CountStopping(context.Background(), blockers, 1<<mitigations-1, a.ladders)
+			if err != nil || n.Cmp(big.NewInt(int64(stopping))) != 0 {
+				t.Fatalf("CountStopping(%b) = %v, want %d", blockers, n, stopping)
+			}
+		}
+	})
+}
+
+// A set that two branches of the search could reach is listed once: here {1, 5},
+// by way of rung 0 and by way of 5.
+func TestDefencesAreListedOnce(t *testing.T) {
+	blockers := []Set{Of(0, 1, 5), Of(1, 3, 4, 6), Of(5, 7, 8, 9)}
+	list, _ := Defences(context.Background(), blockers, 1<<10-1, Ladders{{0, 1}}, 0)
+	if !slices.Contains(list, Of(1, 5)) || len(slices.Compact(slices.Clone(list))) != len(list) {
+		t.Errorf("%b", list)
+	}
+}
