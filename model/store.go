@@ -7,7 +7,8 @@ import (
 )
 
 // store keeps states by number: plain states as their used bytes, other states
-// as they are, or of either only a fingerprint.
+// as they are, or of either only a fingerprint. Fingerprints of plain states
+// are the same in every run; those of others depend on a seed of the run.
 type store[S comparable] struct {
 	plain  bool // S is its bytes
 	prints bool // only fingerprints are kept
