@@ -92,9 +92,9 @@ func path(c *flows.Composition, t model.Trace[flows.World]) string {
 
 // attackFact is what one attacker reaches of B1 through one deployment, with
 // one session and one victim, and the shortest way to the highest rung.
-func attackFact(t testing.TB, c *flows.Composition, deployment, attacker string) (line, shortest string) {
+func attackFact(t testing.TB, c *flows.Composition, deployment string, have model.Set) (line, shortest string) {
 	t.Helper()
-	line, found := explored(t, c, restriction(c, with(t, c, deployment), have(t, c, attacker)), ladder(scenarios.Alone))
+	line, found := explored(t, c, restriction(c, with(t, c, deployment), have), ladder(scenarios.Alone))
 	for _, f := range found.Findings {
 		if len(f.Trace.Steps) > 0 {
 			shortest = path(c, f.Trace)
@@ -122,4 +122,30 @@ func twinFact(t testing.TB, c *flows.Composition, deployment string) (line, shor
 func attackComposition(t testing.TB, cat *flows.Catalogue) *flows.Composition {
 	t.Helper()
 	return compose(t, cat, cat.Flows[0], scenarios.B1.Setting(scenarios.Example, scenarios.Alone), false)
+}
+
+// column is one attacker with a user who can make every error.
+type column struct {
+	name string
+	have model.Set
+}
+
+// columns are the attackers of a deployment's row: those of every table, and,
+// where something within reach defeats the mitigation, the strongest without.
+func columns(t testing.TB, c *flows.Composition, deployment string) (list []column) {
+	t.Helper()
+	for _, name := range attackers {
+		list = append(list, column{name, have(t, c, name)})
+	}
+	strongest := list[len(list)-1].have
+	left := strongest
+	for _, d := range c.Defeats {
+		if with(t, c, deployment).Has(d.Mitigation) {
+			left &^= d.By
+		}
+	}
+	if left != strongest {
+		list = append(list, column{"strongest without what defeats it", left})
+	}
+	return list
 }

@@ -89,9 +89,9 @@ func TestGoldenB1(t *testing.T) {
 	}
 	for _, deployment := range deployments(cat) {
 		row(t, &b, whyB1, deployment)
-		for _, attacker := range attackers {
-			line, shortest := attackFact(t, one, deployment, attacker)
-			fmt.Fprintf(&b, "  %s: %s\n", attacker, line)
+		for _, attacker := range columns(t, one, deployment) {
+			line, shortest := attackFact(t, one, deployment, attacker.have)
+			fmt.Fprintf(&b, "  %s: %s\n", attacker.name, line)
 			if shortest != "" {
 				fmt.Fprintf(&b, "    %s\n", shortest)
 			}
@@ -99,13 +99,19 @@ func TestGoldenB1(t *testing.T) {
 			switch {
 			case !strings.Contains(line, "granted"):
 				twice = "unreachable, because not even one is granted"
-			case model.Possible(family.Labels[0], with(t, two, deployment), have(t, two, attacker), two.Defeats):
+			case model.Possible(family.Labels[0], with(t, two, deployment), attacker.have, two.Defeats):
 				twice = "reachable"
 			}
 			fmt.Fprintf(&b, "    two victims: %s\n", twice)
 		}
-		line, _ := explored(t, two, restriction(two, with(t, two, deployment), have(t, two, "literal")), counted)
-		fmt.Fprintf(&b, "  literal, two sessions and two victims: %s\n\n", line)
+		fmt.Fprintln(&b)
+	}
+	for _, s := range sections {
+		fmt.Fprintf(&b, "%s\n  # %s\n", s.title, strings.ReplaceAll(s.why, "\n", "\n  # "))
+		for _, line := range s.lines(t, cat) {
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
+		fmt.Fprintln(&b)
 	}
 	golden(t, "B1.golden", b.String())
 }
