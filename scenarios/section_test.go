@@ -29,7 +29,8 @@ which this flow does not do by itself.`, eachUser},
 Every word of RFC 8628 3.5 is among them.`, replies},
 	{"attacks on granted", `What each minimal way needs, and what refuses it on the attacker's evidence or on
 anybody's, for all deployments and attackers. No evidence but the attacker's is
-in the way of any: an honest person's own session plays no part.`, attacks},
+in the way of any: an honest person's own session plays no part. Below, who gets
+through each mitigation alone.`, attacks},
 	{"beside the victim's own session", `Two sessions, one victim with a device of their own who is interrupted once, at two
 ticks per code life, where a mail takes no time.`, besideOwn},
 	{"two victims for literal", `Two sessions and two victims, at two ticks per code life, where a mail takes no
@@ -78,11 +79,11 @@ func replies(t testing.TB, cat *flows.Catalogue) (lines []string) {
 }
 
 // labels are the minimal labels at a goal, of what some attacker can do.
-func labels(t testing.TB, c *flows.Composition, have model.Set, goal scenarios.Goal) (lines []string) {
+func labels(t testing.TB, c *flows.Composition, have model.Set, goal scenarios.Goal) (lines []string, list []model.Label) {
 	t.Helper()
 	found, err := model.Family(t.Context(), c.Restrict(model.Restriction{Have: have}), goals(goal), model.Options{MaxStates: most})
 	if err != nil {
-		return []string{"broken: " + err.Error()}
+		return []string{"broken: " + err.Error()}, nil
 	}
 	for _, l := range found.Labels[0] {
 		line := "needs"
@@ -97,12 +98,22 @@ func labels(t testing.TB, c *flows.Composition, have model.Set, goal scenarios.G
 		}
 		lines = append(lines, line)
 	}
-	return lines
+	return lines, found.Labels[0]
 }
 
 func attacks(t testing.TB, cat *flows.Catalogue) []string {
 	c := attackComposition(t, cat)
-	return labels(t, c, have(t, c, "strongest"), ladder(scenarios.Alone)[2])
+	lines, found := labels(t, c, have(t, c, "strongest"), ladder(scenarios.Alone)[2])
+	for _, deployment := range deployments(cat)[1:] {
+		through := ""
+		for _, attacker := range attackers {
+			if model.Possible(found, with(t, c, deployment), have(t, c, attacker), c.Defeats) {
+				through += " " + attacker
+			}
+		}
+		lines = append(lines, fmt.Sprintf("through %s:%s", deployment, through))
+	}
+	return lines
 }
 
 func besideOwn(t testing.TB, cat *flows.Catalogue) (lines []string) {
@@ -126,5 +137,6 @@ func twoVictims(t testing.TB, cat *flows.Catalogue) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s", deployment, line))
 	}
-	return append(lines, labels(t, c, have(t, c, "literal"), counted[0])...)
+	more, _ := labels(t, c, have(t, c, "literal"), counted[0])
+	return append(lines, more...)
 }
