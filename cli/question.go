@@ -90,6 +90,9 @@ func (q *question) apply(s *scenarios.Scenario, d *scenarios.Deployment) (*scena
 			continue
 		}
 		seconds, err := flows.ParseSeconds(value)
+		if err == nil && (seconds < 0 || strings.Contains(value, "-")) {
+			err = fmt.Errorf("found %q, expected a duration that is not negative", value)
+		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("--set %s: %w", key, err)
 		}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -82,32 +83,32 @@ func (n *Number) Parse(text string) (value int, err error) {
 	} else {
 		value, err = ParseSeconds(text)
 	}
-	if err != nil || value < 1 || value > n.Max {
+	if err != nil || value < 1 || value > n.Max || strings.Contains(text, "-") {
 		return 0, fmt.Errorf("found %q, expected %s from %s to %s", text, n.Unit, n.Unit.Format(1), n.Unit.Format(n.Max))
 	}
 	return value, nil
 }
 
-// maxDays is the most days that ParseSeconds takes: a hundred years.
+// maxDays is what ParseSeconds takes more days for: a hundred years.
 const maxDays = 36500
 
 // ParseSeconds reads a duration with its unit, as "90s", "2m", "1h30m" or "7d".
-// It must be a whole number of seconds and not negative.
+// It must be a whole number of seconds; whether it may be negative is its user's to say.
 func ParseSeconds(text string) (int, error) {
 	bad := fmt.Errorf("found %q, expected a duration with its unit, such as 90s, 15m or 14d", text)
 	var days int
 	rest := text
 	if d, after, ok := strings.Cut(text, "d"); ok {
-		n, err := strconv.Atoi(d)
-		if err != nil || n < 0 || n > maxDays {
+		n, err := strconv.ParseUint(d, 10, 31)
+		if err != nil && !errors.Is(err, strconv.ErrRange) {
 			return 0, bad
 		}
-		days, rest = n, after
+		days, rest = min(int(n), maxDays), after
 	}
 	var span time.Duration
 	if rest != "" {
 		var err error
-		if span, err = time.ParseDuration(rest); err != nil || span < 0 {
+		if span, err = time.ParseDuration(rest); err != nil {
 			return 0, bad
 		}
 	}
