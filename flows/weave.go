@@ -191,13 +191,15 @@ func (k *actor) mask(judges []judge, needs model.Set) func(*World, model.Bind, i
 	}
 }
 
-// onAttacker tells whether one of the judged roles is the attacker.
+// onAttacker tells whether one of the judged roles is the attacker, or the step
+// follows from a lure of theirs.
 func (a At) onAttacker(judged Judged, acts bool) bool {
 	return judged&Starter != 0 && a.S.Init == Attacker ||
 		judged&Receiver != 0 && a.S.Recv == Attacker ||
 		judged&Taker != 0 && a.S.Take == Attacker ||
 		judged&Approver != 0 && a.S.Appr == Attacker ||
-		judged&Acting != 0 && acts
+		judged&Acting != 0 && acts ||
+		judged&ALure != 0
 }
 
 // errs tells whether some outcome of the step takes an error.
