@@ -18,10 +18,10 @@ type section struct {
 }
 
 var sections = []section{
-	{"strongest without one of its capabilities", `No mitigation is deployed. Initiate, copy and reframe are in every attack: without
+	{"literal,+on-demand without one capability", `No mitigation is deployed. Initiate, copy and reframe are in every attack: without
 the first two no code is live, without the third nobody takes what they read for
-something else. A mail goes out only with spray. The others open other ways to
-what is reached anyway, or defeat what is not there.`, oneLess},
+something else. A mail goes out only with spray. Making codes later opens another
+way to what is reached anyway.`, oneLess},
 	{"literal against each kind of user", `No mitigation is deployed. Who never approves what they did not start is still
 brought to the request. The other errors are about being shown, asked or warned,
 which this flow does not do by itself.`, eachUser},
@@ -40,10 +40,12 @@ is what stops the second victim, and it looks at the attacker alone.`, twoVictim
 
 func oneLess(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	c := attackComposition(t, cat)
-	strongest := have(t, c, "strongest")
+	all := have(t, c, "literal,+on-demand")
 	for _, capability := range cat.Capabilities {
-		line, _ := attackFact(t, c, "", strongest&^needs(t, c, capability.Name))
-		lines = append(lines, fmt.Sprintf("%s: %s", capability.Name, line))
+		if bit := needs(t, c, capability.Name); bit.In(all) {
+			line, _ := attackFact(t, c, "", all&^bit)
+			lines = append(lines, fmt.Sprintf("%s: %s", capability.Name, line))
+		}
 	}
 	return lines
 }
