@@ -6,5 +6,5 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 
 // All lists the capabilities in the order in which an attack needs them.
 var All = []*flows.Capability{
-	Initiate, Copy, Reframe, Spray, OnDemand, HeadlessEntry, OwnAccount, VPN, TrustedDevice, NearbyProxy,
+	Initiate, Copy, Reframe, Spray, OnDemand, HeadlessEntry, OwnAccount, VPN, TrustedDevice, NearbyProxy, ManyClients,
 }

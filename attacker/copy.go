@@ -9,7 +9,7 @@ var Copy = &flows.Capability{
 	Ref:  "BCP 247 4.1.1 (E)",
 	Opens: []flows.Step{
 		{Name: "copy_code", Ref: "BCP 247 4.1.1 (E)", Phase: flows.Present, On: flows.Consumption, Via: flows.Screen, By: flows.Attackers,
-			Doc:  "The attacker copies the code from the screen of their own device.",
+			Doc:  "The attacker copies the code from the screen of their own device, or reads it off the response to an emulated one.",
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv == a.Party && !a.Sees() },
 			Do:   flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},

@@ -16,6 +16,13 @@ var TrustedDevice = &flows.Capability{
 	Ref:  "BCP 247 6.1.7 Limitations",
 }
 
+// ManyClients makes one attacker look like many devices.
+var ManyClients = &flows.Capability{
+	Name: "many-clients",
+	Doc:  "Emulates as many devices as they like, each a new client to the server.",
+	Ref:  "BCP 247 4.3.1",
+}
+
 // NearbyProxy forwards short-range radio from a place near the victim.
 var NearbyProxy = &flows.Capability{
 	Name: "nearby-proxy",

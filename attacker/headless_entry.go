@@ -14,14 +14,11 @@ var HeadlessEntry = &flows.Capability{
 			Doc: "The page that the victim has opened forwards to the authorization server's genuine log-in page, with the code already entered.",
 			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {
-				return a.S.Take == flows.Attacker && !a.OnScreen() && (a.P().Lure == flows.OpenPage || a.Sees())
+				return a.S.Take == flows.Attacker && !a.OnScreen() && a.P().Lure == flows.OpenPage
 			},
 			Do: flows.Does(func(a flows.At) {
 				p := a.P()
-				p.On, p.Authed = 1+a.Session, false
-				if p.Lure == flows.OpenPage {
-					p.Lure = 0
-				}
+				p.On, p.Authed, p.Lure = 1+a.Session, false, 0
 			})},
 	},
 }

@@ -6,7 +6,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 var Spray = &flows.Capability{
 	Name: "spray",
 	Doc:  "Sends a message with the code to a large number of people.",
-	Ref:  "BCP 247 B1",
+	Ref:  "BCP 247 4.3.1",
 	Opens: []flows.Step{
 		{Name: "send_lure", Ref: "BCP 247 4.1.1 (F)", Phase: flows.Convey, Via: flows.Mail, By: flows.Target,
 			Doc:   "The attacker mails the code in a context of their choice.",

@@ -13,20 +13,33 @@ package flows
 //	   |<- tokens, or an error ----------|                              |  3.5
 //	   | resource                                                          RFC 6750
 //
+// Decided here, because the text leaves it open or says it otherwise:
+//   - The code is entered before the log-in, as in BCP 247 3.1.1 (F)-(H). RFC 8628
+//     3.3 has the user log in first; servers do either. Nothing that is judged
+//     here depends on the order, except who can enter a code: with log-in first
+//     nobody anonymous can. Where a server ties approval to the browser that
+//     entered the code, say so with the setting entry_bound.
+//   - A device_code is good for tokens once, and a user_code is dead once somebody
+//     has decided. RFC 8628 says neither.
+//   - In which order the token endpoint asks. A server that asks in another order
+//     gives other errors but no tokens it would not give otherwise.
+//
 // Left out, and why:
 //   - device_code secrecy (5.2): nobody but the polling client ever has it, so
 //     only the client that started a session redeems it.
 //   - The polling interval and the five seconds that slow_down adds to it (3.5):
 //     shorter than a tick. Whether a poll comes too soon is not in the state, so
 //     both answers are possible.
+//   - What the approval page tells (3.3, 5.3, 5.4: that a device is authorised,
+//     which, and whether it is at hand): it changes what people notice, so it
+//     belongs to mitigations of the user experience, which are not here yet. The
+//     page of this model tells nothing.
 //   - Guessing user codes (5.1), session spying (5.5), verification_uri_complete
-//     (3.3.1), client authentication, scopes, refresh and revocation: each needs
-//     an attacker or an option of its own.
+//     (3.3.1), other ways of showing a code (5.7), client authentication (5.6),
+//     scopes, refresh and revocation: each needs an attacker or an option of its own.
+//   - Starting again: a person starts once. Who cannot finish with a code is said
+//     to be lost, although they could ask for a new one (3.5).
 //   - Single sign-on in the browser: who opens a request always authenticates.
-//
-// One thing RFC 8628 leaves open, and is decided here: in which order the token
-// endpoint asks. A server that asks in another order gives other errors but
-// no tokens it would not give otherwise.
 
 // Replies of the token endpoint, RFC 8628 3.5 and RFC 6749 5.2.
 const (
@@ -36,6 +49,10 @@ const (
 	ExpiredToken         Reply = "expired_token"
 	InvalidGrant         Reply = "invalid_grant"
 )
+
+// SessionNotFound is what a page says that was opened in another browser than
+// the one that entered the code. No RFC names it.
+const SessionNotFound Reply = "session not found"
 
 // DeviceGrant is the OAuth 2.0 Device Authorization Grant.
 var DeviceGrant = &Flow{
@@ -77,7 +94,11 @@ var DeviceGrant = &Flow{
 			Doc:  "The user logs in at the authorization server, by whatever means: phishing-resistant ones too prove only who they are.",
 			In:   StagesOf(Pending),
 			When: func(a At) bool { return a.OnScreen() && !a.P().Authed },
-			Do:   Does(func(a At) { a.P().Authed = true })},
+			Checks: []Check{
+				{Name: "same browser", By: OP, Kind: Binding, Ref: "decided here", Reply: SessionNotFound,
+					Pass: func(a At) bool { return a.S.Take != Attacker || !a.Setting.EntryBound }},
+			},
+			Do: Does(func(a At) { a.P().Authed = true })},
 
 		{Name: "authorize", Ref: "RFC 8628 3.3", Phase: Authorize, On: Authorization, By: People,
 			Doc:  "The server asks whether to grant the device access.",
@@ -87,6 +108,10 @@ var DeviceGrant = &Flow{
 				{Name: "approve", Reply: "approved",
 					Errs: func(a At) Errors { return a.Unasked() },
 					Do:   func(a At) { a.S.Stage, a.S.Appr = Approved, a.Party; a.CloseRequest() }},
+				{Name: "approve the wrong one", Reply: "approved",
+					When: func(a At) bool { return a.Mistakable() },
+					Errs: func(a At) Errors { return Miscompares },
+					Do:   func(a At) { a.S.Stage, a.S.Appr = Approved, a.Party; a.CloseRequest() }},
 				{Name: "deny", Reply: "denied", Safe: true,
 					Do: func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
 			}},
@@ -95,7 +120,7 @@ var DeviceGrant = &Flow{
 			Doc: "The device polls the token endpoint with its device_code.",
 			In:  StagesOf(Pending, Approved, Denied, Redeemed, Expired),
 			Checks: []Check{
-				{Name: "single use of device_code", By: OP, Kind: Limit, Ref: "RFC 6749 5.2", Reply: InvalidGrant,
+				{Name: "single use of device_code", By: OP, Kind: Limit, Ref: "decided here; RFC 6749 5.2", Reply: InvalidGrant,
 					Pass: func(a At) bool { return a.S.Stage != Redeemed }},
 				{Name: "expires_in", By: OP, Kind: Protocol, Ref: "RFC 8628 3.5", Reply: ExpiredToken,
 					Pass: func(a At) bool { return a.S.Stage != Expired }},
@@ -105,7 +130,8 @@ var DeviceGrant = &Flow{
 			Do: []Outcome{
 				{Name: "pending", Reply: AuthorizationPending, Safe: true,
 					When: func(a At) bool { return a.S.Stage == Pending }},
-				{Name: "too soon", Reply: SlowDown, Safe: true},
+				{Name: "too soon", Reply: SlowDown, Safe: true,
+					When: func(a At) bool { return a.S.Stage == Pending }},
 				{Name: "tokens", Reply: "access_token",
 					When: func(a At) bool { return a.S.Stage == Approved },
 					Do:   func(a At) { a.Redeem() }},

@@ -35,13 +35,17 @@ func (a At) Owns() bool { return a.S.Recv == a.Party }
 // Open tells whether the server still waits for the session to end.
 func (s *Session) Open() bool { return s.Stage == Pending || s.Stage == Approved }
 
-// Unasked is the error a person makes by saying yes to this session.
+// Unasked is the error a person makes by saying yes to this session as what it is.
 func (a At) Unasked() Errors {
 	if a.Owns() {
 		return 0
 	}
 	return ApprovesUnasked
 }
+
+// Mistakable tells whether the acting person can take this session for their
+// own: they did decide to authorise a device, and this is another one.
+func (a At) Mistakable() bool { return !a.Owns() && a.P().Wants }
 
 // TurnsTo tells whether the acting party would take the code up now. A person
 // does not enter again what their screen already shows, and takes their time
@@ -61,6 +65,7 @@ func (a At) TakeUp() {
 		a.S.Take = a.Party
 		return
 	}
+	a.S.Take = Nobody
 	a.P().On, a.P().Authed = 1+a.Session, false
 }
 
@@ -72,11 +77,11 @@ func (a At) OnScreen() bool { return a.P().On == 1+a.Session }
 // Setting has in store for them in their own session.
 func (a At) Returned() bool { return !a.Owns() || !a.Habits().WalksAway || a.P().Left }
 
-// CloseRequest ends the acting person's part: the decision is made, and
-// nobody asks any more who saw the code or took it up.
+// CloseRequest ends the session's part on authorization devices: the decision is
+// made, and nobody asks any more who saw the code or took it up.
 func (a At) CloseRequest() {
-	a.P().On, a.P().Authed = 0, false
 	a.S.Known, a.S.Uses, a.S.Take, a.S.Subject = 0, 0, Nobody, Nobody
+	a.close(a.Session)
 	if a.S.Stage == Denied {
 		a.endAge()
 	}
@@ -104,6 +109,12 @@ func (a At) Recent(s *Session) bool { return s.Stage != Idle && s.Age < a.Settin
 func (a At) expire(i uint8) {
 	s := &a.W.Sessions[i]
 	*s = Session{Stage: Expired, Init: s.Init, Recv: s.Recv, Age: a.Setting.ticks.window}
+	a.close(i)
+}
+
+// close takes session i off every screen, and makes messages with its code mere
+// paper: there is nothing left to decide.
+func (a At) close(i uint8) {
 	for j := range a.Setting.Persons {
 		p := &a.W.Persons[j]
 		if p.On == 1+i {

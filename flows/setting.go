@@ -9,8 +9,9 @@ type Setting struct {
 	Sessions uint8 // how many of World's sessions are used
 	Persons  uint8 // how many of World's persons are used
 
-	CodeLife int // "expires_in" of RFC 8628 3.2
-	ReadMin  int // from sending a message until its reader acts on it, at least
+	CodeLife   int  // "expires_in" of RFC 8628 3.2
+	ReadMin    int  // from sending a message until its reader acts on it, at least
+	EntryBound bool // the browser that entered a code is the only one in which it can be approved
 
 	Consumption   [parties]Device // the device each party has sessions on
 	Authorization [parties]Device // the device each party approves on
@@ -22,11 +23,11 @@ type Setting struct {
 // Device is where a device stands and what it can do. Equal numbers mean the
 // same place or network; these are facts of a scenario, not addresses.
 type Device struct {
-	Place    uint8
-	Network  uint8
-	BLE      bool // has a Bluetooth Low Energy radio
-	Enrolled bool // registered with the authorization server as trusted
-	LogIn    bool // can run a phishing-resistant log-in before a flow starts
+	Place      uint8
+	Network    uint8
+	BLE        bool // has a Bluetooth Low Energy radio
+	Registered bool // registered with the authorization server as trusted
+	LogIn      bool // can run a phishing-resistant log-in before a flow starts
 }
 
 // Habits are how an honest person goes about their own flow.

@@ -8,7 +8,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 var Proximity = &flows.Mitigation{
 	Name:    "proximity",
 	Row:     "Establish Proximity",
-	Doc:     "Consumption and authorization device must be in one place.",
+	Doc:     "Consumption and authorization device must be in one place. Two of the BCP's mechanisms so far: no cable, NFC, UWB or geolocation.",
 	Ref:     "BCP 247 6.1.1",
 	Claims:  flows.Prevents | flows.Disrupts,
 	Default: "ble",

@@ -4,7 +4,8 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 
 // RateLimits refuses the second request of a client within a window. The window
 // is a code's life, and the limit is one: the smallest that two sessions show.
-// A client that waits is served again, so it slows and does not stop.
+// A client that waits is served again, so it slows and does not stop. A client
+// is a device, as far as a server can tell one from another.
 var RateLimits = &flows.Mitigation{
 	Name:    "rate-limits",
 	Row:     "Rate Limits",
@@ -25,6 +26,7 @@ var RateLimits = &flows.Mitigation{
 			}
 			return 0
 		},
+		Defeats:   []flows.Defeat{{By: []string{"many-clients"}, Ref: "BCP 247 4.3.1"}},
 		Threshold: flows.Threshold{Window: true},
 	}},
 }

@@ -7,7 +7,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 var TrustedDevices = &flows.Mitigation{
 	Name:    "trusted-devices",
 	Row:     "Trusted Devices",
-	Doc:     "Only devices that are registered, managed or attested take part.",
+	Doc:     "Only devices that are registered with the server take part. Trust in a type of device is not meant: an attacker can buy one.",
 	Ref:     "BCP 247 6.1.7",
 	Claims:  flows.Prevents,
 	Default: "initiator",
@@ -18,7 +18,7 @@ var TrustedDevices = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.7",
 			Phases: []flows.Phase{flows.Initiate},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.Setting.Consumption[a.Party].Enrolled {
+				if a.Setting.Consumption[a.Party].Registered {
 					return 0
 				}
 				return flows.Acting
@@ -28,10 +28,10 @@ var TrustedDevices = &flows.Mitigation{
 		{
 			Name:   "receiver",
 			Doc:    "the device that receives the tokens must be trusted",
-			Ref:    "BCP 247 6.1.7",
+			Ref:    "BCP 247 6.1.7, read for the device that polls",
 			Phases: []flows.Phase{flows.Deliver},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.ConsumptionDevice().Enrolled {
+				if a.ConsumptionDevice().Registered {
 					return 0
 				}
 				return flows.Receiver

@@ -112,8 +112,8 @@ func (f format) remarks(r *results.Check) {
 	say(r.ProbabilisticOnly, "probabilistic only, refuses nothing with certainty")
 	for _, p := range r.Properties {
 		for _, b := range p.Beside {
-			if b.Verdict != p.Verdict {
-				f.line("%s is %s in: %s. That tick rounds in the attacker's favour.", p.Name, b.Verdict, b.Bounds)
+			if b.Rounding {
+				f.line("%s is %s in: %s; but so it is there without that session, by the rounding.", p.Name, b.Verdict, b.Bounds)
 				said = true
 			}
 		}

@@ -63,7 +63,7 @@ func list(names []string) string {
 func verdict(p results.Property) string {
 	switch {
 	case p.Vacuous:
-		return "holds, but there was nothing to stop"
+		return "holds, with nothing at stake"
 	case p.Verdict == "holds":
 		return "holds within bounds (complete)"
 	}

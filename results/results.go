@@ -89,7 +89,7 @@ type Property struct {
 	Doc      string     `json:"doc"`
 	Verdict  string     `json:"verdict"` // holds | violated | inconclusive
 	Bounds   string     `json:"bounds"`  // what was explored
-	Vacuous  bool       `json:"vacuous"` // holds, but would without any mitigation too
+	Vacuous  bool       `json:"vacuous"` // holds, but there was nothing at stake
 	Why      string     `json:"why,omitempty"`
 	Critical []Critical `json:"critical"`
 	Beside   []Beside   `json:"beside"`
@@ -102,10 +102,11 @@ type Property struct {
 
 // Beside is the verdict on the same property where the attacker's session runs
 // beside the victim's own. Its tick is coarse and rounds in the attacker's
-// favour: "holds" is certain, "violated" may be the rounding.
+// favour: "holds" is certain, "violated" may be the rounding, if Rounding says so.
 type Beside struct {
-	Verdict string `json:"verdict"`
-	Bounds  string `json:"bounds"`
+	Verdict  string `json:"verdict"`
+	Bounds   string `json:"bounds"`
+	Rounding bool   `json:"rounding"` // violated, but only as it is alone at that tick
 }
 
 // Critical is where a verdict turns when one duration or count changes and

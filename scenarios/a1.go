@@ -12,9 +12,11 @@ var A1 = &Scenario{
 	Twins: []Twin{
 		{Name: "plain", Doc: "the phone is at hand and on the same Wi-Fi as the TV",
 			Set: func(*flows.Setting) {}},
+		{Name: "mobile-data", Doc: "the TV is on Wi-Fi and the phone on mobile data",
+			Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Network = 7 }},
 		{Name: "slow", Doc: "five minutes pass between the code appearing and its entry",
 			Set: func(s *flows.Setting) { s.People[0].EntryMin = 300 }},
-		{Name: "walks-away", Doc: "is interrupted once after entering the code, and enters it again",
+		{Name: "walks-away", Doc: "is interrupted once after entering the code, and goes on by entering it again",
 			Set: func(s *flows.Setting) { s.People[0].WalksAway = true }},
 	},
 	Done: func(w *flows.World) bool {
@@ -42,7 +44,7 @@ const mailDelay = "nobody acts on a mailed lure sooner than 3m after it was sent
 var livingRooms = flows.Setting{
 	ReadMin: 180, // see mailDelay
 	Consumption: [...]flows.Device{
-		flows.Attacker: {Place: 9, Network: 9, BLE: true, LogIn: true},
+		flows.Attacker: {Place: 9, Network: 9, BLE: true, LogIn: true}, // an emulated TV has a keyboard (6.1.7)
 		2:              {Place: 1, Network: 1, BLE: true},
 		3:              {Place: 2, Network: 2, BLE: true},
 		5:              {},

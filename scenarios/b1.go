@@ -12,7 +12,7 @@ var B1 = &Scenario{
 	Assumes: []string{mailDelay},
 	Honest:  A1,
 	Goals: []Goal{
-		{Name: "initiated", Doc: "the attacker holds a live code that a victim could enter", In: Alone,
+		{Name: "initiated", Doc: "the attacker holds a live code", In: Alone,
 			When: anySession(func(s *flows.Session) bool { return s.Recv == flows.Attacker && s.Known.Has(flows.Attacker) })},
 		{Name: "reached", Doc: "a victim has the attacker's request on their screen", In: Alone,
 			When: func(w *flows.World) bool {
@@ -37,8 +37,9 @@ var B1 = &Scenario{
 		{Capability: "copy", Literal: true, Source: "BCP 247 4.3.1: copies the QR code"},
 		{Capability: "reframe", Literal: true, Source: "BCP 247 4.3.1: presents it as a reward"},
 		{Capability: "spray", Literal: true, Source: "BCP 247 4.3.1: mails it to a large number of recipients"},
+		{Capability: "many-clients", Literal: true, Source: "BCP 247 4.3.1: emulates new smart TVs to obtain multiple QR codes"},
 		{Capability: "on-demand", Source: "BCP 247 6.1.2 Limitations: requests the code once the user clicks"},
-		{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network"},
+		{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network, here the victim's own"},
 		{Capability: "trusted-device", Source: "BCP 247 6.1.7 Limitations: may obtain access to a trusted device"},
 		{Capability: "own-account", Disputed: true, Source: "BCP 247 6.1.15 asks for a log-in and does not say whose"},
 		{Capability: "headless-entry", Disputed: true, Source: "seen in DeviceCodePhishing (2025); the BCP does not name it"},

@@ -74,6 +74,10 @@ func TestCoverage(t *testing.T) {
 		c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, in), in.Coarse)
 		cov.add(t, c, model.Restriction{Have: have(t, c, "strongest")})
 	}
+	bound := scenarios.B1.Setting(scenarios.Example, scenarios.Alone)
+	bound.EntryBound = true
+	c := compose(t, builtIn(), flows.DeviceGrant, bound, false)
+	cov.add(t, c, model.Restriction{Have: have(t, c, "strongest")})
 	total := 0
 	for _, what := range slices.Sorted(maps.Keys(cov)) {
 		total++

@@ -32,7 +32,8 @@ const FineTick = 60
 // Setting is the scenario's facts with a deployment's lives in an instance.
 func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 	set := s.Facts
-	set.Sessions, set.Persons, set.CodeLife, set.Tick = in.Sessions, in.Persons, d.CodeLife, FineTick
+	set.Sessions, set.Persons, set.Tick = in.Sessions, in.Persons, FineTick
+	set.CodeLife, set.EntryBound = d.CodeLife, d.EntryBound
 	if in.Coarse {
 		set.Tick = (d.CodeLife + coarseTicks - 1) / coarseTicks
 	}

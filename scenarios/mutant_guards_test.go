@@ -71,7 +71,7 @@ var conjuncts = map[string][]struct {
 	"hand_over": {
 		{"the attacker has entered the code", func(a flows.At) bool { return a.S.Take == flows.Attacker }},
 		{"it is not on screen", func(a flows.At) bool { return !a.OnScreen() }},
-		{"the page is open or the code known", func(a flows.At) bool { return a.P().Lure == flows.OpenPage || a.Sees() }},
+		{"the page is open", func(a flows.At) bool { return a.P().Lure == flows.OpenPage }},
 	},
 }
 

@@ -83,6 +83,21 @@ func (s *Scenario) Profile(name string) (capabilities []string, err error) {
 // Profiles are the names that Profile knows, weakest first.
 var Profiles = []string{"literal", "undisputed", "strongest"}
 
+// At lists the goals that are looked for in an instance. Beside the victim's own
+// session they are those of one session and one victim.
+func (s *Scenario) At(in Instance) (list []Goal) {
+	name := in.Name
+	if name == Beside.Name {
+		name = Alone.Name
+	}
+	for _, g := range s.Goals {
+		if g.In.Name == name {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
 // Find is the scenario with that name.
 func Find(name string) (*Scenario, error) {
 	var known []string

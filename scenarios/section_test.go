@@ -57,6 +57,11 @@ func eachUser(t testing.TB, cat *flows.Catalogue) (lines []string) {
 		line, _ := attackFact(t, c, "", literal|user.Errors)
 		lines = append(lines, fmt.Sprintf("%s: %s", user.Name, line))
 	}
+	own := compose(t, cat, cat.Flows[0], scenarios.B1.Setting(scenarios.Example, scenarios.Beside), true)
+	for _, user := range cat.Users {
+		line, _ := explored(t, own, restriction(own, 0, literal|user.Errors), ladder(scenarios.Alone))
+		lines = append(lines, fmt.Sprintf("%s, with a device of their own: %s", user.Name, line))
+	}
 	return lines
 }
 

@@ -40,6 +40,7 @@ var Settings = []SettingKey{
 	{"start_limit", "how many flows can be started, by whom, in what time", Words, false},
 	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, false},
 	{"client_authentication", "how clients authenticate", Words, false},
+	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, true},
 	{"consent", "what the user is asked before a device gets access", Words, false},
 	{"access_token_life", "how long an access token is good", Duration, false},
 	{"refresh_token_life", "how long a refresh token is good, used or not", Duration, false},
@@ -86,6 +87,9 @@ func (d *Deployment) set(k SettingKey, value string) *InputError {
 	case Truth:
 		if value != "true" && value != "false" {
 			return &InputError{Found: quote(value), Expected: "true or false for " + k.Name}
+		}
+		if k.Name == "entry_bound" {
+			d.EntryBound = value == "true"
 		}
 	case Words:
 		if strings.TrimSpace(value) == "" {

@@ -35,6 +35,7 @@ type Deployment struct {
 	File        string // where it was read from; empty if built in
 	Flow        string
 	CodeLife    int      // seconds
+	EntryBound  bool     // a code can be approved only in the browser that entered it
 	Mitigations []string // that the server has in force, by full name
 	Sources     []Sourced
 }

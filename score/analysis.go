@@ -14,6 +14,7 @@ import (
 // labels at every goal of a scenario and at the end of every honest twin.
 type analysis struct {
 	goals     []labelled
+	safety    []labelled // the violations of each of scenarios.Safety
 	twins     []labelled
 	instances []results.Instance
 	rounded   []results.Rounded
@@ -33,16 +34,16 @@ type labelled struct {
 func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*analysis, error) {
 	a := &analysis{}
 	for _, in := range instances {
-		var goals []model.Goal[flows.World]
-		var these []scenarios.Goal
-		for _, g := range c.Scenario.Goals {
-			if g.In.Name == in.Name {
-				goals = append(goals, model.Goal[flows.World]{Name: g.Name, When: g.When})
-				these = append(these, g)
-			}
-		}
-		if len(goals) == 0 {
+		these := c.Scenario.At(in)
+		if len(these) == 0 {
 			continue
+		}
+		var goals []model.Goal[flows.World]
+		for _, g := range these {
+			goals = append(goals, model.Goal[flows.World]{Name: g.Name, When: g.When})
+		}
+		for _, p := range scenarios.Safety {
+			goals = append(goals, model.Goal[flows.World]{Name: p.Name, When: p.When})
 		}
 		on, err := c.compose(in, nil)
 		if err != nil {
@@ -54,6 +55,9 @@ func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*a
 		}
 		for i, g := range these {
 			a.goals = append(a.goals, labelled{g.Name, g.Doc, on, found.Labels[i], found.Complete})
+		}
+		for i, p := range scenarios.Safety {
+			a.safety = append(a.safety, labelled{p.Name, p.Doc, on, found.Labels[len(these)+i], found.Complete})
 		}
 	}
 	return a, c.analyseTwins(ctx, a)

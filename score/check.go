@@ -56,13 +56,29 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 			r.NoBearing = append(r.NoBearing, granted.on.Placed[bit].Name)
 		}
 	}
-	if err := c.alone(ctx, granted, r); err != nil {
+	if err := c.alone(ctx, r); err != nil {
 		return err
 	}
 	if err := c.beside(ctx, r); err != nil {
 		return err
 	}
-	return c.counted(ctx, r)
+	if err := c.explain(ctx, a, have, r); err != nil {
+		return err
+	}
+	if err := c.counted(ctx, r); err != nil {
+		return err
+	}
+	for i := range r.Goals {
+		switch g := &r.Goals[i]; g.Name {
+		case "initiated":
+			r.Initiated = g
+		case "reached":
+			r.Reached = g
+		case "granted":
+			r.Granted = g
+		}
+	}
+	return nil
 }
 
 // counted looks for the rungs that need two of a kind. What is not granted once,
@@ -76,7 +92,12 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 	if err != nil {
 		return err
 	}
-	once := r.Granted.Reachable
+	var once *bool
+	for _, g := range r.Goals {
+		if g.Name == "granted" {
+			once = g.Reachable
+		}
+	}
 	for _, g := range c.Scenario.Goals {
 		if g.In.Name != scenarios.TwoVictims.Name {
 			continue
@@ -106,50 +127,92 @@ func (c *Case) restricted(in scenarios.Instance) (on *composition, sys model.Sys
 	return on, on.Restrict(limits), limits.Have, err
 }
 
+// answers is what an exploration of one instance found: first of the safety
+// properties, then of the goals looked for there.
+type answers struct {
+	on     *composition
+	have   model.Set
+	props  []model.Property[flows.World]
+	result model.Result[flows.World]
+}
+
+// ask explores an instance as far as the case's deployment, attacker and user
+// allow.
+func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error) {
+	on, sys, have, err := c.restricted(in)
+	if err != nil {
+		return nil, err
+	}
+	out := &answers{on: on, have: have, props: slices.Clone(scenarios.Safety)}
+	for _, g := range c.Scenario.At(in) {
+		out.props = append(out.props, model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When})
+	}
+	out.result, err = model.Explore(ctx, sys, out.props, c.Options)
+	return out, err
+}
+
+// note records that an instance was explored.
+func (r *answers) note(out *results.Check) {
+	out.Instances = append(out.Instances, explored(r.on, r.result.States, r.result.Edges, r.result.Depth, r.result.Complete))
+	out.Rounded = append(out.Rounded, rounded(r.on)...)
+}
+
 // alone looks for the safety properties and the rungs of the ladder where one
 // session and one victim are told apart at the fine tick.
-func (c *Case) alone(ctx context.Context, granted *labelled, r *results.Check) error {
-	on, sys, have, err := c.restricted(scenarios.Alone)
+func (c *Case) alone(ctx context.Context, r *results.Check) error {
+	found, err := c.ask(ctx, scenarios.Alone)
 	if err != nil {
 		return err
 	}
-	props := slices.Clone(scenarios.Safety)
-	for _, g := range c.Scenario.Goals {
-		if g.In.Name == scenarios.Alone.Name {
-			props = append(props, model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When})
-		}
-	}
-	found, err := model.Explore(ctx, sys, props, c.Options)
-	if err != nil {
-		return err
-	}
-	r.Instances = append(r.Instances, explored(on, found.States, found.Edges, found.Depth, found.Complete))
-	r.Rounded = append(r.Rounded, rounded(on)...)
-	for i, f := range found.Findings {
+	found.note(r)
+	for i, f := range found.result.Findings {
 		if i >= len(scenarios.Safety) {
-			r.Goals = append(r.Goals, rung(scenarios.Alone, props[i], f))
+			r.Goals = append(r.Goals, rung(scenarios.Alone, found.props[i], f))
 			continue
 		}
-		out := results.Property{Name: f.Property, Doc: props[i].Doc, Verdict: f.Verdict.String(), Bounds: bounds(on),
-			Critical: []results.Critical{}, Beside: []results.Beside{}, Trace: []results.Step{}}
+		p := results.Property{Name: f.Property, Doc: found.props[i].Doc, Verdict: f.Verdict.String(), Bounds: bounds(found.on),
+			Critical: []results.Critical{}, Beside: []results.Beside{}, Trace: []results.Step{}, Refused: []results.Step{}}
 		if f.Verdict == model.Violated {
-			out.Trace = trace(on, f.Trace, ^model.Set(0), have)
+			p.Trace = trace(found.on, f.Trace, ^model.Set(0), found.have)
 		}
-		if f.Property == "attacker-access" {
-			if err := c.explain(ctx, granted, have, &out); err != nil {
-				return err
-			}
-		}
-		r.Properties = append(r.Properties, out)
+		r.Properties = append(r.Properties, p)
 	}
-	for i := range r.Goals {
-		switch g := &r.Goals[i]; g.Name {
-		case "initiated":
-			r.Initiated = g
-		case "reached":
-			r.Reached = g
-		case "granted":
-			r.Granted = g
+	return nil
+}
+
+// beside asks the same of the attacker's session beside the victim's own. Its
+// tick is coarse and rounds in the attacker's favour. So what holds there holds;
+// and what is violated there and not alone is a violation, unless the same tick
+// makes it one alone too: then it may be the rounding.
+func (c *Case) beside(ctx context.Context, r *results.Check) error {
+	found, err := c.ask(ctx, scenarios.Beside)
+	if err != nil {
+		return err
+	}
+	found.note(r)
+	coarse := scenarios.Alone
+	coarse.Coarse = true
+	alike, err := c.ask(ctx, coarse)
+	if err != nil {
+		return err
+	}
+	for i, f := range found.result.Findings {
+		worse := f.Verdict != alike.result.Findings[i].Verdict
+		if i < len(scenarios.Safety) {
+			p := &r.Properties[i]
+			b := results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(found.on)}
+			if f.Verdict == model.Violated && p.Verdict == "holds" {
+				if b.Rounding = !worse; worse {
+					p.Verdict, p.Bounds = "violated", bounds(found.on)
+					p.Trace = trace(found.on, f.Trace, ^model.Set(0), found.have)
+				}
+			}
+			p.Beside = append(p.Beside, b)
+			continue
+		}
+		g := &r.Goals[i-len(scenarios.Safety)]
+		if f.Verdict == model.Holds && worse && g.Reachable != nil && !*g.Reachable {
+			*g = rung(scenarios.Beside, found.props[i], f)
 		}
 	}
 	return nil
@@ -167,26 +230,6 @@ func rung(in scenarios.Instance, p model.Property[flows.World], f model.Finding[
 	return goal
 }
 
-// beside asks the same of the attacker's session beside the victim's own. Its
-// tick is coarse and rounds in the attacker's favour: that a property holds
-// there is certain, that one is violated may be the rounding.
-func (c *Case) beside(ctx context.Context, r *results.Check) error {
-	on, sys, _, err := c.restricted(scenarios.Beside)
-	if err != nil {
-		return err
-	}
-	found, err := model.Explore(ctx, sys, scenarios.Safety, c.Options)
-	if err != nil {
-		return err
-	}
-	r.Instances = append(r.Instances, explored(on, found.States, found.Edges, found.Depth, found.Complete))
-	r.Rounded = append(r.Rounded, rounded(on)...)
-	for i, f := range found.Findings {
-		r.Properties[i].Beside = append(r.Properties[i].Beside, results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(on)})
-	}
-	return nil
-}
-
 // bounds says what an instance covers.
 func bounds(on *composition) string {
 	return fmt.Sprintf("%s, %s ticks", on.in.Doc, flows.FormatSeconds(on.Setting.Tick))
@@ -195,7 +238,7 @@ func bounds(on *composition) string {
 // service is the property that honest people are still served.
 func (c *Case) service(a *analysis) results.Property {
 	p := results.Property{Name: "service", Doc: "honest people still get what they want", Verdict: "holds",
-		Bounds: "each honest topology alone", Beside: []results.Beside{}, Critical: []results.Critical{}, Trace: []results.Step{}}
+		Bounds: "each honest topology alone", Beside: []results.Beside{}, Critical: []results.Critical{}, Trace: []results.Step{}, Refused: []results.Step{}}
 	for _, l := range a.twins {
 		switch t := l.twin(); {
 		case t.Kept == nil && p.Verdict == "holds":

@@ -111,7 +111,8 @@ func cheapest(prices []model.Set, free model.Set) (list []model.Set) {
 }
 
 // analysed runs the analysis and picks a goal of the scenario; the empty name
-// is "granted".
+// is "granted". It looks at one victim alone, and if that attacker and user get
+// nowhere there, beside the victim's own session.
 func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled, error) {
 	if goal == "" {
 		goal = "granted"
@@ -126,6 +127,16 @@ func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled,
 	}
 	a, err := c.analyse(ctx, c.Scenario.Goals[i].In)
 	if err != nil {
+		return nil, nil, err
+	}
+	g := a.goal(goal)
+	have, err := c.have(g.on)
+	if err != nil || len(model.Attacks(g.labels, have)) > 0 || c.Scenario.Goals[i].In.Name != scenarios.Alone.Name {
+		return a, g, err
+	}
+	// Somebody whom no attack reaches alone may still take the attacker's
+	// session for their own.
+	if a, err = c.analyse(ctx, scenarios.Beside); err != nil {
 		return nil, nil, err
 	}
 	return a, a.goal(goal), nil

@@ -10,23 +10,32 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// explain adds to the verdict on attacker-access what a reader needs to trust
-// it: whether there was an attack to stop, what the attack runs into, and where
-// the verdict turns.
-func (c *Case) explain(ctx context.Context, granted *labelled, have model.Set, out *results.Property) (err error) {
-	if out.Verdict == "holds" {
-		if out.Vacuous = !model.Possible(granted.labels, 0, have, granted.on.Defeats); out.Vacuous {
-			out.Why = "this attacker and user get nowhere without any mitigation too"
-			return nil
+// explain adds to the verdicts what a reader needs to trust them: whether there
+// was anything to stop, what the attack runs into, and where the verdict on
+// attacker-access turns.
+func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *results.Check) (err error) {
+	for i := range r.Properties {
+		p, violations := &r.Properties[i], a.safety[i]
+		if p.Verdict == "holds" && violations.complete && len(violations.labels) == 0 {
+			p.Vacuous, p.Why = true, "no step of this model can violate it"
 		}
-		if out.Refused, err = c.refused(ctx, have); err != nil {
+		if p.Name != "attacker-access" || p.Verdict == "inconclusive" {
+			continue
+		}
+		if p.Verdict == "holds" {
+			if !model.Possible(violations.labels, 0, have, violations.on.Defeats) {
+				p.Vacuous, p.Why = true, "this attacker and user get nowhere without any mitigation too"
+				continue
+			}
+			if p.Refused, err = c.refused(ctx, have); err != nil {
+				return err
+			}
+		}
+		if p.Critical, err = c.critical(ctx); err != nil {
 			return err
 		}
 	}
-	if out.Verdict != "inconclusive" {
-		out.Critical, err = c.critical(ctx)
-	}
-	return err
+	return nil
 }
 
 // refused is the shortest attack without mitigations, with those of the case
