@@ -34,8 +34,9 @@ approves, but the unregistered TV gets nothing. So victims are bothered, and
 trusted-device defeats it as before.`,
 
 	"rate-limits:client": `One request per client and code life: one session is all that a single victim
-needs. Two victims from codes of one life need two requests, and no capability
-brings a second client, so that rung is out of reach for everybody.`,
+needs. Two victims from codes of one life need two requests. Whoever emulates
+many clients (the scenario's own words) is not counted as one; without that the
+second victim is out of reach for everybody.`,
 
 	"authenticate-then-initiate:plain": `Nobody gets a code who has not logged in first. That stops an attacker who has no
 account, and nobody else: with an account of their own they log in as themselves
@@ -51,8 +52,10 @@ var whyA1 = map[string]string{
 	"": `Everybody gets their TV. Who is slow waits five of the code's thirty minutes; who
 walks away enters the code twice, which nothing forbids.`,
 
-	"proximity:ble":            `TV and phone stand in one living room and both have the radio.`,
-	"proximity:shared-network": `TV and phone are on one Wi-Fi. Nobody here uses mobile data.`,
+	"proximity:ble": `TV and phone stand in one living room and both have the radio.`,
+
+	"proximity:shared-network": `TV and phone are on one Wi-Fi, except the phone on mobile data, which never shows
+the TV's address.`,
 
 	"short-lived-codes:2m": `Five minutes are more than two: who is slow finds the code dead at every step. The
 others can be quick enough, also if they enter the code twice.`,

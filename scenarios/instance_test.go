@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -44,7 +45,7 @@ func blockers(t *testing.T, in scenarios.Instance, attacker string, slow bool) m
 
 // TestCutOff is why a goal about one victim is looked for with one session and
 // one victim: more of either, or a session of the victim's own, add no attack and
-// take none away.
+// take none away where people make every error.
 func TestCutOff(t *testing.T) {
 	for _, slow := range []bool{false, true} {
 		aged := false
@@ -102,6 +103,28 @@ func TestTwoAreNeeded(t *testing.T) {
 	for _, goal := range []string{"initiated", "reached", "granted"} {
 		if one := blockers(t, oneOne, "literal,-many-clients", false); !slices.Equal(two[goal], one[goal]) {
 			t.Errorf("%s is blocked by %q with two of each, and by %q with one", goal, two[goal], one[goal])
+		}
+	}
+}
+
+// TestOwnIsNeeded is where a device of the victim's own does matter: who never
+// approves what they did not start can still take one device for the other.
+func TestOwnIsNeeded(t *testing.T) {
+	for _, test := range []struct {
+		in      scenarios.Instance
+		user    flows.Errors
+		granted bool
+	}{
+		{oneOne, flows.ApprovesUnasked, true},
+		{oneOne, flows.Miscompares, false},
+		{scenarios.Beside, flows.Miscompares, true},
+		{scenarios.Beside, 0, false},
+	} {
+		c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, test.in), true)
+		literal := have(t, c, "literal") &^ needs(t, c, flows.ErrorNames()...)
+		line, _ := explored(t, c, restriction(c, 0, literal|test.user), ladder(scenarios.Alone)[2:])
+		if got := strings.HasPrefix(line, "granted"); got != test.granted {
+			t.Errorf("%s, errors %b: %s", test.in.Name, test.user, line)
 		}
 	}
 }

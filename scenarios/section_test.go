@@ -21,10 +21,11 @@ var sections = []section{
 	{"literal,+on-demand without one capability", `No mitigation is deployed. Initiate, copy and reframe are in every attack: without
 the first two no code is live, without the third nobody takes what they read for
 something else. A mail goes out only with spray. Making codes later opens another
-way to what is reached anyway.`, oneLess},
+way to what is reached anyway, and many clients matter where they are counted.`, oneLess},
 	{"literal against each kind of user", `No mitigation is deployed. Who never approves what they did not start is still
 brought to the request. The other errors are about being shown, asked or warned,
-which this flow does not do by itself.`, eachUser},
+which this flow does not do by itself; but who is about to approve a device of
+their own, and may take one for the other, approves the attacker's.`, eachUser},
 	{"replies to strongest", `How often each reply was given, over all states and steps, no mitigation deployed.
 Every word of RFC 8628 3.5 is among them.`, replies},
 	{"attacks on granted", `What each minimal way needs, and what refuses it on the attacker's evidence or on
@@ -33,7 +34,9 @@ in the way of any: an honest person's own session plays no part. Below, who gets
 through each mitigation alone.`, attacks},
 	{"beside the victim's own session", `Two sessions, one victim with a device of their own who is interrupted once, at two
 ticks per code life, where a mail takes no time.`, besideOwn},
-	{"two victims for literal", `Two sessions and two victims, at two ticks per code life, where a mail takes no
+	{"where approval is bound to the browser that entered the code", `Whoever enters the code themselves and hands over the page gains nothing: the
+victim's browser is another one. Who makes the victim enter it is not held up.`, entryBound},
+	{"two victims for literal with one client", `Two sessions and two victims, at two ticks per code life, where a mail takes no
 time: codes of two minutes stop nobody here. A limit of one request in a code life
 is what stops the second victim, and it looks at the attacker alone.`, twoVictims},
 }
@@ -134,16 +137,27 @@ func besideOwn(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	return lines
 }
 
+func entryBound(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	setting := scenarios.B1.Setting(scenarios.Example, scenarios.Alone)
+	setting.EntryBound = true
+	c := compose(t, cat, cat.Flows[0], setting, false)
+	for _, attacker := range []string{"literal,+on-demand", "literal,+on-demand,+headless-entry"} {
+		line, _ := attackFact(t, c, "", have(t, c, attacker))
+		lines = append(lines, fmt.Sprintf("%s: %s", attacker, line))
+	}
+	return lines
+}
+
 func twoVictims(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	c := compose(t, cat, cat.Flows[0], scenarios.B1.Setting(scenarios.Example, scenarios.TwoVictims), true)
 	counted := ladder(scenarios.TwoVictims)
 	for _, deployment := range []string{"", "rate-limits:client"} {
-		line, _ := explored(t, c, restriction(c, with(t, c, deployment), have(t, c, "literal")), counted)
+		line, _ := explored(t, c, restriction(c, with(t, c, deployment), have(t, c, "literal,-many-clients")), counted)
 		if deployment == "" {
 			deployment = "no mitigation"
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s", deployment, line))
 	}
-	more, _ := labels(t, c, have(t, c, "literal"), counted[0])
+	more, _ := labels(t, c, have(t, c, "literal,-many-clients"), counted[0])
 	return append(lines, more...)
 }

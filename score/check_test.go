@@ -44,19 +44,22 @@ func TestCheck(t *testing.T) {
 	}{
 		{"literal", "", nil,
 			"attacker-access violated, approver-bound violated, consumer-bound holds, service holds, " +
-				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, slow kept, walks-away kept"},
+				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
 		{"literal", "vigilant", nil,
+			"attacker-access violated, approver-bound violated, consumer-bound holds, service holds, " +
+				"initiated reachable, reached reachable, granted reachable, two-victims unreachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
+		{"literal", "vigilant,-miscompares", nil,
 			"attacker-access holds, approver-bound holds, consumer-bound holds, service holds, " +
-				"initiated reachable, reached reachable, granted unreachable, two-victims unreachable, plain kept, slow kept, walks-away kept"},
+				"initiated reachable, reached reachable, granted unreachable, two-victims unreachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
 		{"literal", "", []string{"short-lived-codes"},
 			"attacker-access holds, approver-bound holds, consumer-bound holds, service violated, " +
-				"initiated reachable, reached unreachable, granted unreachable, two-victims unreachable, plain kept, slow lost, walks-away kept"},
+				"initiated reachable, reached unreachable, granted unreachable, two-victims unreachable, plain kept, mobile-data kept, slow lost, walks-away kept"},
 		{"literal,+on-demand", "", []string{"short-lived-codes"},
 			"attacker-access violated, approver-bound violated, consumer-bound holds, service violated, " +
-				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, slow lost, walks-away kept"},
-		{"literal", "", []string{"rate-limits"},
+				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, mobile-data kept, slow lost, walks-away kept"},
+		{"literal,-many-clients", "", []string{"rate-limits"},
 			"attacker-access violated, approver-bound violated, consumer-bound holds, service holds, " +
-				"initiated reachable, reached reachable, granted reachable, two-victims unreachable, plain kept, slow kept, walks-away kept"},
+				"initiated reachable, reached reachable, granted reachable, two-victims unreachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
 	} {
 		c, err := NewCase(builtIn(), scenarios.B1, scenarios.Example, "", test.with, test.attacker, test.user, model.Options{})
 		if err != nil {
@@ -115,7 +118,7 @@ func TestVacuous(t *testing.T) {
 	for _, test := range []struct {
 		user    string
 		vacuous bool
-	}{{"obedient", false}, {"vigilant", true}} {
+	}{{"obedient", false}, {"vigilant,-miscompares", true}} {
 		c, err := NewCase(builtIn(), scenarios.B1, scenarios.Example, "", []string{"short-lived-codes"}, "literal", test.user, model.Options{})
 		if err != nil {
 			t.Fatal(err)
