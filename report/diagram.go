@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/results"
@@ -46,7 +47,7 @@ func passing(steps []results.Step, i int) (seconds, merged int) {
 	return 0, merged // a trace does not end on a tick
 }
 
-const laneWidth = 24
+const laneWidth = 28
 
 // diagram draws a trace for a terminal.
 func diagram(steps []results.Step) string {
@@ -136,9 +137,29 @@ func remark(s results.Step) string {
 		parts = append(parts, "needs "+strings.Join(s.Requires, ", "))
 	}
 	if len(s.RefusedBy) > 0 {
-		parts = append(parts, "✗ refused by "+strings.Join(s.RefusedBy, ", "))
+		parts = append(parts, "✗ refused by "+strings.Join(families(s.RefusedBy), ", "))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// families are the mitigations of a list of variants, each once; one variant
+// alone keeps its name.
+func families(variants []string) (names []string) {
+	count := map[string]int{}
+	for _, v := range variants {
+		name, _, _ := strings.Cut(v, ":")
+		count[name]++
+	}
+	for _, v := range variants {
+		name, _, _ := strings.Cut(v, ":")
+		switch {
+		case count[name] == 1:
+			names = append(names, v)
+		case !slices.Contains(names, name):
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // mermaid draws a trace as a Mermaid sequence diagram, without its fence.
@@ -171,7 +192,7 @@ func mermaid(steps []results.Step) string {
 		arrow := "->>"
 		if len(s.RefusedBy) > 0 {
 			arrow = "-x"
-			label += " refused by " + strings.Join(s.RefusedBy, ", ")
+			label += " refused by " + strings.Join(families(s.RefusedBy), ", ")
 		}
 		switch {
 		case !fromOK:
