@@ -29,6 +29,10 @@ func TestStatus(t *testing.T) {
 		{"an attack expected and stopped", "check B1 --with proximity:ble --expect violated", cli.ExitNotMet},
 		{"honest people", "check A1", cli.ExitMet},
 		{"a budget hit before anything is decided", "check B1 --with proximity:ble --max-states 50", cli.ExitInconclusive},
+		{"a budget hit before defences are known", "defend B1 --max-states 50", cli.ExitInconclusive},
+		{"a budget hit before a price is known", "price B1 --max-states 50", cli.ExitInconclusive},
+		{"a budget hit before a comparison is done", "compare B1 --max-states 50", cli.ExitInconclusive},
+		{"no time", "check B1 --with proximity:ble --timeout 1ns", cli.ExitInconclusive},
 		{"no argument explains", "", cli.ExitMet},
 		{"version", "version", cli.ExitMet},
 		{"list", "list mitigations", cli.ExitMet},
@@ -44,9 +48,20 @@ func TestStatus(t *testing.T) {
 
 // TestBudgetNeverHolds: what hit a budget does not say that anything holds.
 func TestBudgetNeverHolds(t *testing.T) {
-	out, _, _ := simulate("check", "B1", "--with", "proximity:ble", "--max-states", "50")
-	if strings.Contains(out, "holds within bounds") {
-		t.Errorf("a run that was cut short prints holds:\n%s", out)
+	for _, command := range []string{"check", "defend", "price", "compare"} {
+		args := []string{command, "B1", "--max-states", "50"}
+		if command != "compare" {
+			args = append(args, "--with", "proximity:ble")
+		}
+		out, errs, _ := simulate(args...)
+		if errs != "" {
+			t.Errorf("%s: %s", command, errs)
+		}
+		for _, claim := range []string{"holds within bounds", "minimal defence", "No attacker within reach", "disrupts", "prevents", "no bearing"} {
+			if strings.Contains(out, claim) {
+				t.Errorf("%s was cut short and prints %q:\n%s", command, claim, out)
+			}
+		}
 	}
 }
 

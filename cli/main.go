@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -94,6 +95,8 @@ type app struct {
 	reproducible   bool
 	workers        int
 	maxStates      int
+	maxMemory      int           // MiB
+	timeout        time.Duration // for each question
 }
 
 func (a *app) root() *cobra.Command {
@@ -131,6 +134,8 @@ attack, and shows the shortest attack or that there is none within its bounds.
 	p.BoolVar(&a.reproducible, "reproducible", false, "leave out times and machine facts, so that equal questions give equal bytes")
 	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor)")
 	p.IntVar(&a.maxStates, "max-states", 0, "stop an exploration after so many states; what is undecided then is inconclusive")
+	p.IntVar(&a.maxMemory, "max-memory", 0, "stop an exploration that needs more than so many MiB, likewise")
+	p.DurationVar(&a.timeout, "timeout", 0, "stop after so long, as 30s or 5m, likewise")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(),
 		a.listCommand(), a.benchCommand(), a.versionCommand())
 	return root

@@ -45,6 +45,11 @@ func (a *app) show(ctx context.Context, answer func(context.Context) (any, error
 
 // timed notes what differs between runs, unless bytes must not.
 func (a *app) timed(ctx context.Context, answer func(context.Context) (any, error)) (any, error) {
+	if a.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, a.timeout)
+		defer cancel()
+	}
 	start := time.Now()
 	r, err := answer(ctx)
 	if err != nil || a.reproducible {

@@ -114,7 +114,7 @@ func (a *app) options() model.Options {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	return model.Options{Workers: workers, MaxStates: a.maxStates}
+	return model.Options{Workers: workers, MaxStates: a.maxStates, MaxBytes: int64(a.maxMemory) << 20}
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -262,7 +262,11 @@ func (a *app) compareCommand() *cobra.Command {
 				return err
 			}
 			return a.show(cmd.Context(), func(ctx context.Context) (any, error) {
-				return compare(ctx, cases)
+				r, err := compare(ctx, cases)
+				if err == nil && !r.Complete {
+					a.raise(ExitInconclusive)
+				}
+				return r, err
 			})
 		},
 	}

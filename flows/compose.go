@@ -38,11 +38,7 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 		return nil, err
 	}
 	for _, p := range placed {
-		c.Setting.ticks.ageCap = max(c.Setting.ticks.ageCap, p.Threshold.Age)
-		c.Setting.ticks.usesCap = max(c.Setting.ticks.usesCap, p.Threshold.Uses)
-		if p.Threshold.Window && setting.Sessions > 1 { // alone, a session is never counted with another
-			c.Setting.ticks.window = c.Setting.ticks.codeLife
-		}
+		c.Setting.ticks.usesCap = max(c.Setting.ticks.usesCap, p.Uses)
 	}
 	if err := c.number(cat); err != nil {
 		return nil, err

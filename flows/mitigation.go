@@ -33,8 +33,9 @@ type Variant struct {
 	Refuses func(a At) Judged
 	Defeats []Defeat
 
-	// Threshold is the largest age and count that Refuses tells apart.
-	Threshold Threshold
+	// Uses is how often a code can have been taken up before Refuses sees no
+	// difference any more.
+	Uses uint8
 
 	// Lacks says what the setting lacks for the variant to be put in place at
 	// all; empty if nothing. Nil: it needs nothing.
@@ -43,13 +44,6 @@ type Variant struct {
 	// InForce tells whether the setting already does what the variant asks.
 	// Nil: never.
 	InForce func(s *Setting) bool
-}
-
-// Threshold is where counters may saturate without any predicate noticing.
-type Threshold struct {
-	Age    uint8 // ticks
-	Uses   uint8
-	Window bool // it counts sessions of the last code life, ended ones too
 }
 
 // Number describes the rungs of a ladder of numbers.

@@ -93,15 +93,15 @@ func (a At) Redeem() {
 	a.endAge()
 }
 
-// endAge forgets how old the session is, unless ended sessions are counted.
+// endAge forgets how old the session is, unless there is another to count it with.
 func (a At) endAge() {
 	if a.Setting.ticks.window == 0 {
 		a.S.Age = 0
 	}
 }
 
-// Recent tells whether a session was started within the last code life. It
-// means something only where a mitigation counts sessions.
+// Recent tells whether a session was started within the last code life. Where
+// there is only one, nothing asks.
 func (a At) Recent(s *Session) bool { return s.Stage != Idle && s.Age < a.Setting.ticks.window }
 
 // expire ends session i because its codes are too old. Nothing can come of it

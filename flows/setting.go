@@ -42,8 +42,8 @@ type Habits struct {
 type ticks struct {
 	codeLife, readMin uint8
 	entryMin          [MaxPersons]uint8
-	ageCap, usesCap   uint8
-	window            uint8 // how long sessions that have ended are still counted
+	usesCap           uint8
+	window            uint8 // how long sessions that have ended are still counted; 0 where there is one
 }
 
 // MaxTicks is the longest duration that a World can tell from a longer one.
@@ -83,10 +83,11 @@ func (s *Setting) inTicks() (rounded []Rounded, err error) {
 		codeLife: convert("code life", s.CodeLife, true),
 		readMin:  convert("reading delay", s.ReadMin, false),
 	}
-	s.ticks.ageCap = s.ticks.codeLife
+	if s.Sessions > 1 { // alone, a session is never counted with another
+		s.ticks.window = s.ticks.codeLife
+	}
 	for i := range s.Persons {
 		s.ticks.entryMin[i] = convert("entry delay", s.People[i].EntryMin, false)
-		s.ticks.ageCap = max(s.ticks.ageCap, s.ticks.entryMin[i])
 	}
 	return rounded, err
 }

@@ -22,7 +22,7 @@ var OneTimeCodes = &flows.Mitigation{
 					}
 					return flows.Starter
 				},
-				Threshold: flows.Threshold{Uses: n},
+				Uses: n,
 			}
 		},
 	},

@@ -26,7 +26,6 @@ var RateLimits = &flows.Mitigation{
 			}
 			return 0
 		},
-		Defeats:   []flows.Defeat{{By: []string{"many-clients"}, Ref: "BCP 247 4.3.1"}},
-		Threshold: flows.Threshold{Window: true},
+		Defeats: []flows.Defeat{{By: []string{"many-clients"}, Ref: "BCP 247 4.3.1"}},
 	}},
 }

@@ -24,8 +24,7 @@ var ShortLivedCodes = &flows.Mitigation{
 					}
 					return flows.Starter
 				},
-				Threshold: flows.Threshold{Age: life},
-				InForce:   func(s *flows.Setting) bool { return s.CodeLifeTicks() <= int(life) },
+				InForce: func(s *flows.Setting) bool { return s.CodeLifeTicks() <= int(life) },
 			}
 		},
 	},

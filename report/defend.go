@@ -11,6 +11,11 @@ func (f format) defend(r *results.Defend) {
 	f.head(r.Head)
 	f.line("goal to keep out of reach: %s", r.Goal)
 	f.blank()
+	if !r.Complete && len(r.MinimalDefences) == 0 {
+		f.line("Inconclusive: a budget was hit before every attack was known.")
+		f.run(r.Run)
+		return
+	}
 	if len(r.AttackBlockers) == 0 {
 		f.line("This attacker and user get nowhere without any mitigation too: nothing to defend.")
 		f.run(r.Run)
@@ -39,9 +44,12 @@ func (f format) price(r *results.Price) {
 	f.head(r.Head)
 	f.line("goal: %s", r.Goal)
 	f.blank()
-	if r.NoneWithinReach {
+	switch {
+	case !r.Complete && len(r.CheapestAttackers) == 0:
+		f.line("Inconclusive: none was found before a budget was hit.")
+	case r.NoneWithinReach:
 		f.line("No attacker within reach gets through. Reach: %s", list(r.Reach))
-	} else {
+	default:
 		var rows [][]string
 		for _, a := range r.CheapestAttackers {
 			rows = append(rows, []string{fmt.Sprint(len(a)), list(a)})

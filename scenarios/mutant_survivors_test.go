@@ -32,6 +32,5 @@ var survivors = map[string]string{
 	// Parts of mitigations.
 	"proximity:ble without phase authorize":               "who authorizes has authenticated in that place, where they were refused",
 	"proximity:shared-network without phase authorize":    "who authorizes has authenticated on that network, where they were refused",
-	"short-lived-codes without its threshold":             "ages are counted up to the deployment's own code life, which is longer",
 	"one-time-codes takes no evidence for the attacker's": "it has no defeat and is in no minimal attack, so whose evidence it is never shows",
 }

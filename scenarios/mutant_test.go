@@ -210,8 +210,8 @@ func ofMitigation(at int, m *flows.Mitigation) (list []mutant) {
 		for k, d := range v.Defeats {
 			change("the defeat by "+d.By[0], func(v *flows.Variant) { v.Defeats = slices.Delete(v.Defeats, k, k+1) })
 		}
-		if v.Threshold != (flows.Threshold{}) {
-			change("its threshold", func(v *flows.Variant) { v.Threshold = flows.Threshold{} })
+		if v.Uses != 0 {
+			change("its threshold", func(v *flows.Variant) { v.Uses = 0 })
 		}
 	}
 	return list

@@ -12,16 +12,16 @@ func TestParseAttacker(t *testing.T) {
 		capabilities []string
 		err          string
 	}{
-		{"literal", "literal", []string{"initiate", "copy", "reframe", "spray"}, ""},
-		{" literal , +on-demand ", "literal,+on-demand", []string{"initiate", "copy", "reframe", "spray", "on-demand"}, ""},
-		{"literal,-spray,+vpn,-own-account", "literal,-spray,+vpn,-own-account", []string{"initiate", "copy", "reframe", "vpn"}, ""},
-		{"literal,+copy", "literal,+copy", []string{"initiate", "copy", "reframe", "spray"}, ""},
+		{"literal", "literal", []string{"initiate", "copy", "reframe", "spray", "many-clients"}, ""},
+		{" literal , +on-demand ", "literal,+on-demand", []string{"initiate", "copy", "reframe", "spray", "many-clients", "on-demand"}, ""},
+		{"literal,-spray,+vpn,-own-account", "literal,-spray,+vpn,-own-account", []string{"initiate", "copy", "reframe", "many-clients", "vpn"}, ""},
+		{"literal,+copy", "literal,+copy", []string{"initiate", "copy", "reframe", "spray", "many-clients"}, ""},
 		{"", "", nil, `found "", expected an attacker profile before any +capability`},
 		{"+vpn", "", nil, `found "+vpn", expected an attacker profile before any +capability`},
 		{"weakest", "", nil, `found "weakest", expected an attacker profile: literal, undisputed, strongest`},
 		{"literal,+initiat", "", nil, `found "+initiat", expected the name of a capability; did you mean "+initiate"?`},
 		{"literal,vpn", "", nil, `found "vpn", expected +capability or -capability; did you mean "+vpn"?`},
-		{"literal,+", "", nil, `found "+", expected the name of a capability: initiate, copy, reframe, spray, on-demand, headless-entry, own-account, vpn, trusted-device, nearby-proxy`},
+		{"literal,+", "", nil, `found "+", expected the name of a capability: initiate, copy, reframe, spray, on-demand, headless-entry, own-account, vpn, trusted-device, nearby-proxy, many-clients`},
 		{"literal,+vpn,+vpn", "", nil, `found "+vpn", expected vpn once, after "+vpn"`},
 	} {
 		name, capabilities, err := ParseAttacker(everything(), B1, c.text)

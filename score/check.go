@@ -52,7 +52,7 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 		return err
 	}
 	for _, bit := range granted.on.deployed.Members() {
-		if !granted.bearing(model.Of(bit), have) && !a.goal("initiated").bearing(model.Of(bit), have) {
+		if granted.complete && !granted.bearing(model.Of(bit), have) && !a.goal("initiated").bearing(model.Of(bit), have) {
 			r.NoBearing = append(r.NoBearing, granted.on.Placed[bit].Name)
 		}
 	}
@@ -84,7 +84,11 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 // counted looks for the rungs that need two of a kind. What is not granted once,
 // at the fine tick, is not granted twice.
 func (c *Case) counted(ctx context.Context, r *results.Check) error {
-	on, err := c.compose(scenarios.TwoVictims, nil)
+	in, once := scenarios.TwoVictims, r.Goals[slices.IndexFunc(r.Goals, func(g results.Goal) bool { return g.Name == "granted" })]
+	if once.Instance == scenarios.Beside.Name { // only who has a device of their own to authorise falls for it
+		in.Own = true
+	}
+	on, err := c.compose(in, nil)
 	if err != nil {
 		return err
 	}
@@ -92,18 +96,12 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 	if err != nil {
 		return err
 	}
-	var once *bool
-	for _, g := range r.Goals {
-		if g.Name == "granted" {
-			once = g.Reachable
-		}
-	}
 	for _, g := range c.Scenario.Goals {
 		if g.In.Name != scenarios.TwoVictims.Name {
 			continue
 		}
-		if once != nil && !*once {
-			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once})
+		if once.Reachable != nil && !*once.Reachable {
+			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once.Reachable})
 			continue
 		}
 		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}

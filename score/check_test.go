@@ -47,7 +47,7 @@ func TestCheck(t *testing.T) {
 				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
 		{"literal", "vigilant", nil,
 			"attacker-access violated, approver-bound violated, consumer-bound holds, service holds, " +
-				"initiated reachable, reached reachable, granted reachable, two-victims unreachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
+				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, mobile-data kept, slow kept, walks-away kept"},
 		{"literal", "vigilant,-miscompares", nil,
 			"attacker-access holds, approver-bound holds, consumer-bound holds, service holds, " +
 				"initiated reachable, reached reachable, granted unreachable, two-victims unreachable, plain kept, mobile-data kept, slow kept, walks-away kept"},

@@ -107,6 +107,10 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 	for _, rung := range []struct{ goal, effect string }{
 		{"initiated", "prevents"}, {"granted", "disrupts"}, {"two-victims", "limits"},
 	} {
+		if g := a.goal(rung.goal); g != nil && !g.complete {
+			cell.Effect = "inconclusive"
+			return cell, nil
+		}
 		without, with, met, err := reach(rung.goal)
 		if err != nil {
 			return cell, err

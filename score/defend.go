@@ -31,6 +31,10 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 	r.InForce = append(r.InForce, g.on.inForce...)
 	r.Rounded = append(r.Rounded, a.rounded...)
 
+	if !g.complete { // an attack not seen yet may get through what would be listed
+		r.Deployments.Over = g.on.placedNames(g.on.Touched)
+		return r, nil
+	}
 	open := model.Attacks(g.labels, have)
 	for _, l := range open {
 		r.AttackBlockers = append(r.AttackBlockers, results.Blocker{
@@ -92,7 +96,7 @@ func Price(ctx context.Context, c Case, goal string, listErrors bool) (*results.
 	for _, p := range cheapest(model.Price(g.labels, g.on.deployed, have, g.on.Defeats), free) {
 		r.CheapestAttackers = append(r.CheapestAttackers, g.on.needNames(p))
 	}
-	r.NoneWithinReach = len(r.CheapestAttackers) == 0
+	r.NoneWithinReach = g.complete && len(r.CheapestAttackers) == 0
 	return r, nil
 }
 
@@ -142,7 +146,8 @@ func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled,
 	return a, a.goal(goal), nil
 }
 
-// twinsUnder tells which honest twins a deployment keeps and loses.
+// twinsUnder tells which honest twins a deployment keeps and loses. A twin that
+// was not explored to the end is in neither list unless it is kept.
 func (a *analysis) twinsUnder(names []string) (keeps, loses []string) {
 	keeps, loses = []string{}, []string{}
 	for _, t := range a.twins {
@@ -154,7 +159,7 @@ func (a *analysis) twinsUnder(names []string) (keeps, loses []string) {
 		}
 		if model.Keeps(t.labels, deployed) {
 			keeps = append(keeps, t.name)
-		} else {
+		} else if t.complete {
 			loses = append(loses, t.name)
 		}
 	}

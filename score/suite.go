@@ -64,8 +64,11 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 			compared[p] = true
 			err = compareOne(ctx, cat, run, opt, r)
 		}
-		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
+		if ctx.Err() != nil {
 			r.Partial, r.Complete = "interrupted", false
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				r.Partial = "out of time"
+			}
 			break
 		}
 		if err != nil {
