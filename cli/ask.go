@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/score"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var q question
+	var expect string
+	cmd := &cobra.Command{
+		Use:   "check SCENARIO",
+		Short: "Check one scenario on one deployment: verdicts, the shortest attack, honest users",
+		Args:  one("scenario"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			word, ok := map[string]string{"violated": "violated", "holds": "holds", "any": ""}[expect]
+			if !ok {
+				return fmt.Errorf("--expect: %w", &flows.UnknownError{Kind: "expectation", Name: expect, Known: []string{"holds", "violated", "any"}})
+			}
+			cases, err := q.cases(a, args[0])
+			if err != nil {
+				return err
+			}
+			return a.each(cmd.Context(), cases, func(ctx context.Context, c score.Case) (any, error) {
+				r, err := score.Check(ctx, c)
+				if err == nil {
+					err = applicable(c, r)
+				}
+				if err == nil {
+					a.judge(r, word)
+				}
+				return r, err
+			})
+		},
+	}
+	q.flags(cmd)
+	cmd.Flags().StringVar(&expect, "expect", "holds", "what each safety property is expected to do: `holds`, violated or any")
+	return cmd
+}
+
+// applicable refuses a question in which no mitigation applies to the flow.
+func applicable(c score.Case, r *results.Check) error {
+	if len(c.With) > 0 && len(r.NA) == len(c.With) {
+		return fmt.Errorf("none of %s judges any step of %s", strings.Join(c.With, ", "), c.Flow.Name)
+	}
+	return nil
+}
+
+// judge sets the exit status from the verdicts.
+func (a *app) judge(r *results.Check, want string) {
+	for _, p := range r.Properties {
+		switch {
+		case p.Verdict == "inconclusive":
+			a.raise(ExitInconclusive)
+		case p.Name == "service" && want == "violated", want == "":
+		case want == "violated" && p.Name != "attacker-access" && p.Verdict == "holds":
+		case p.Verdict != want:
+			a.raise(ExitNotMet)
+		}
+	}
+}
+
+// raise keeps the worst status: wrong use before not met before inconclusive.
+func (a *app) raise(status int) {
+	rank := func(s int) int {
+		switch s {
+		case ExitUsage:
+			return 3
+		case ExitNotMet:
+			return 2
+		case ExitInconclusive:
+			return 1
+		}
+		return 0
+	}
+	if rank(status) > rank(a.status) {
+		a.status = status
+	}
+}
+
+func (a *app) defendCommand() *cobra.Command {
+	var q question
+	cmd := a.goalCommand(&q, func(ctx context.Context, c score.Case, goal string) (any, bool, error) {
+		r, err := score.Defend(ctx, c, goal)
+		return r, r != nil && r.Complete, err
+	})
+	cmd.Use, cmd.Short = "defend SCENARIO", "Find the minimal sets of mitigations that are enough against an attacker"
+	return cmd
+}
+
+func (a *app) priceCommand() *cobra.Command {
+	var q question
+	listErrors := false
+	cmd := a.goalCommand(&q, func(ctx context.Context, c score.Case, goal string) (any, bool, error) {
+		r, err := score.Price(ctx, c, goal, listErrors)
+		return r, r != nil && r.Complete, err
+	})
+	cmd.Use, cmd.Short = "price SCENARIO", "Find the cheapest attackers that get through a deployment"
+	cmd.Long = `Find the cheapest attackers that get through a deployment: the minimal sets of
+capabilities within the attacker's reach (default: strongest). With --user any
+the errors that the victim has to make are listed too.`
+	cmd.PreRun = func(*cobra.Command, []string) {
+		if len(q.attackers) == 0 {
+			q.attackers = []string{"strongest"}
+		}
+		if listErrors = q.user == "any"; listErrors {
+			q.user = "obedient"
+		}
+	}
+	return cmd
+}
+
+// goalCommand is a command that answers about a goal of the attacker, once for
+// each attacker asked about.
+func (a *app) goalCommand(q *question, answer func(ctx context.Context, c score.Case, goal string) (r any, complete bool, err error)) *cobra.Command {
+	var goal string
+	cmd := &cobra.Command{
+		Args: one("scenario"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cases, err := q.cases(a, args[0])
+			if err != nil {
+				return err
+			}
+			return a.each(cmd.Context(), cases, func(ctx context.Context, c score.Case) (any, error) {
+				r, complete, err := answer(ctx, c, goal)
+				if err == nil && !complete {
+					a.raise(ExitInconclusive)
+				}
+				return r, err
+			})
+		},
+	}
+	q.flags(cmd)
+	cmd.Flags().StringVar(&goal, "goal", "granted", "the attacker's `GOAL`")
+	return cmd
+}
+
+func (a *app) compareCommand() *cobra.Command {
+	var q question
+	cmd := &cobra.Command{
+		Use:   "compare SCENARIO",
+		Short: "Put each mitigation alone against several attackers",
+		Args:  one("scenario"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(q.with) > 0 {
+				return fmt.Errorf("compare puts each mitigation alone, found --with %s", strings.Join(q.with, ","))
+			}
+			if len(q.attackers) == 0 {
+				q.attackers = score.Compared
+			}
+			cases, err := q.cases(a, args[0])
+			if err != nil {
+				return err
+			}
+			return a.show(cmd.Context(), func(ctx context.Context) (any, error) {
+				r, err := compare(ctx, cases)
+				if err == nil && !r.Complete {
+					a.raise(ExitInconclusive)
+				}
+				return r, err
+			})
+		},
+	}
+	q.flags(cmd)
+	return cmd
+}
+
+// compare puts the attackers of several cases side by side.
+func compare(ctx context.Context, cases []score.Case) (*results.Compare, error) {
+	var attackers []results.Attacker
+	for _, c := range cases {
+		attackers = append(attackers, c.Attacker)
+	}
+	return score.Compare(ctx, cases[0], attackers)
+}
+
+// one asks for exactly one argument.
+func one(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			return nil
+		}
+		return fmt.Errorf("%s takes one %s, found %d arguments; see %s --help", cmd.Name(), what, len(args), cmd.CommandPath())
+	}
+}
