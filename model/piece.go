@@ -13,7 +13,8 @@ type piece[S comparable] struct {
 	ends     []uint32   // where the edges of each parent end
 	turns    []uint32   // how many parents end just before each edge
 	hashes   []uint64   // of the targets
-	lists    [][]uint32 // the edges, by the group of the table to which their target belongs
+	lists    [][]uint32 // edges whose target may be new, by the group of the table to which it belongs
+	listed   []int      // how long those lists are
 	news     []int      // how many targets are new, by group
 	places   []uint32   // one more than the place in the table of a new target; else zero
 	fresh    []fresh    // the new targets in order
@@ -28,11 +29,9 @@ type piece[S comparable] struct {
 func (p *piece[S]) reset(groups int) {
 	p.edges, p.ends, p.err = p.edges[:0], p.ends[:0], nil
 	if p.lists == nil {
-		p.lists, p.news = make([][]uint32, groups), make([]int, groups)
+		p.lists, p.listed, p.news = make([][]uint32, groups), make([]int, groups), make([]int, groups)
 	}
-	for g := range p.lists {
-		p.lists[g] = p.lists[g][:0]
-	}
+	clear(p.listed)
 }
 
 // prepare makes the columns as long as there are edges.
@@ -41,6 +40,9 @@ func (p *piece[S]) prepare() {
 	if cap(p.turns) <= n {
 		p.hashes = make([]uint64, 2*n)
 		p.turns, p.places, p.fresh = make([]uint32, 2*n+1), make([]uint32, 2*n), make([]fresh, 2*n)
+		for g := range p.lists {
+			p.lists[g] = make([]uint32, 2*n)
+		}
 	}
 	p.hashes, p.places, p.turns = p.hashes[:n], p.places[:n], p.turns[:n+1]
 	clear(p.places)
@@ -69,13 +71,14 @@ func (x *search[S]) generate(p *piece[S], worker int) {
 		}
 	}
 	p.prepare()
-	counts := x.ways.counts[worker]
+	counts, seen := x.ways.counts[worker], &x.recent[worker]
 	for e := range p.edges {
 		edge := &p.edges[e]
 		h := x.states.hash(&edge.To)
 		p.hashes[e] = h
 		group := groupOf(h, x.groups)
-		p.lists[group] = append(p.lists[group], uint32(e))
+		p.lists[group][p.listed[group]] = uint32(e)
+		p.listed[group] += seen.unseen(&edge.To, h)
 		counts[x.ways.at(edge.Step, edge.Way)]++
 	}
 }

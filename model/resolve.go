@@ -11,7 +11,7 @@ func (x *search[S]) resolve(pieces []piece[S], group int) {
 	var ahead lookout
 	for i := range pieces {
 		p, news := &pieces[i], 0
-		for list := p.lists[group]; len(list) > 0; {
+		for list := p.lists[group][:p.listed[group]]; len(list) > 0; {
 			block := list[:min(len(list), lookahead)]
 			list = list[len(block):]
 			for _, k := range ahead.rest[:x.sift(p, block, &ahead)] {

@@ -25,6 +25,7 @@ type search[S comparable] struct {
 	pieces  []piece[S]
 	watches []watch[S]
 	ways    ways
+	recent  []recent[S] // by worker
 
 	known      int // states numbered so far
 	edges      int
@@ -59,6 +60,7 @@ func newSearch[S comparable](sys System[S], watches []watch[S], opt Options) *se
 		x.groups = min(4*x.workers, segments)
 	}
 	x.ways = newWays(sys.Steps, x.workers)
+	x.recent = make([]recent[S], x.workers)
 	x.pieces = make([]piece[S], x.groups)
 	x.start()
 	return x
@@ -92,6 +94,9 @@ func (x *search[S]) descend() {
 func (x *search[S]) batch(lo int) (int, error) {
 	x.batches++
 	size := x.pieceSize()
+	for w := range x.recent {
+		x.recent[w].widen(&x.states, x.known, &x.sys.Init)
+	}
 	pieces := x.pieces[:0]
 	for ; lo < x.end && len(pieces) < cap(pieces); lo += size {
 		pieces = pieces[:len(pieces)+1]
