@@ -41,7 +41,7 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	q.flags(cmd)
-	cmd.Flags().StringVar(&expect, "expect", "holds", "what each safety property is expected to do: `holds`, violated or any")
+	cmd.Flags().StringVar(&expect, "expect", "holds", "what is expected, as `WORD`: holds (every property, service included), violated (the attack succeeds) or any")
 	return cmd
 }
 
@@ -53,16 +53,22 @@ func applicable(c score.Case, r *results.Check) error {
 	return nil
 }
 
-// judge sets the exit status from the verdicts.
+// judge holds the verdicts against what was asked for, and sets the exit status.
+// "holds" means every property, service included. "violated" means the attack: of
+// the others nothing is expected then.
 func (a *app) judge(r *results.Check, want string) {
+	if !r.Complete {
+		a.raise(ExitInconclusive)
+	}
 	for _, p := range r.Properties {
+		attack := p.Name == "attacker-access" || r.Attacker == nil
 		switch {
+		case want == "" || want == "violated" && !attack || p.Verdict == want:
 		case p.Verdict == "inconclusive":
 			a.raise(ExitInconclusive)
-		case p.Name == "service" && want == "violated", want == "":
-		case want == "violated" && p.Name != "attacker-access" && p.Verdict == "holds":
-		case p.Verdict != want:
+		default:
 			a.raise(ExitNotMet)
+			r.Unmet = append(r.Unmet, fmt.Sprintf("%s is %s, expected: %s", p.Name, p.Verdict, want))
 		}
 	}
 }
@@ -71,8 +77,6 @@ func (a *app) judge(r *results.Check, want string) {
 func (a *app) raise(status int) {
 	rank := func(s int) int {
 		switch s {
-		case ExitUsage:
-			return 3
 		case ExitNotMet:
 			return 2
 		case ExitInconclusive:
@@ -124,7 +128,7 @@ func (a *app) goalCommand(q *question, answer func(ctx context.Context, c score.
 	cmd := &cobra.Command{
 		Args: one("scenario"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cases, err := q.cases(a, args[0])
+			cases, err := q.attacks(a, args[0])
 			if err != nil {
 				return err
 			}
@@ -155,7 +159,7 @@ func (a *app) compareCommand() *cobra.Command {
 			if len(q.attackers) == 0 {
 				q.attackers = score.Compared
 			}
-			cases, err := q.cases(a, args[0])
+			cases, err := q.attacks(a, args[0])
 			if err != nil {
 				return err
 			}

@@ -40,6 +40,9 @@ the ratio of CPU seconds of whole processes.`,
 			if rounds < 1 || rounds > 100 {
 				return fmt.Errorf("--rounds: found %d, expected 1 to 100", rounds)
 			}
+			if a.reproducible {
+				return fmt.Errorf("bench measures: with --reproducible nothing would be left")
+			}
 			return a.show(cmd.Context(), func(ctx context.Context) (any, error) {
 				if peers {
 					return a.benchPeers(ctx, z, rounds)

@@ -61,7 +61,9 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	for _, m := range cat.Mitigations {
 		entries = append(entries, results.Name{Name: m.Name, Doc: m.Doc + defaults(m), Ref: m.Ref})
 		for _, v := range m.Variants {
-			entries = append(entries, results.Name{Name: m.FullName(v.Name), Doc: v.Doc, Ref: v.Ref})
+			if v.Name != "" {
+				entries = append(entries, results.Name{Name: m.FullName(v.Name), Doc: v.Doc, Ref: v.Ref})
+			}
 		}
 	}
 	section("mitigations", entries)
@@ -89,10 +91,26 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	}
 	section("users", entries)
 	entries = nil
-	for _, e := range flows.ErrorNames() {
-		entries = append(entries, results.Name{Name: e})
+	for _, e := range flows.ErrorList() {
+		entries = append(entries, results.Name{Name: e.Name, Doc: e.Doc})
 	}
 	section("errors", entries)
+	entries = nil
+	for _, s := range scenarios.All {
+		for _, g := range s.Goals {
+			entries = append(entries, results.Name{Name: g.Name, Doc: g.Doc, Ref: s.Name})
+		}
+	}
+	section("goals", entries)
+	entries = []results.Name{{Name: readingDelay, Doc: "how long passes at least between sending a lure and somebody acting on it; of --set only"}}
+	for _, k := range scenarios.Settings {
+		doc := k.Doc
+		if !k.Read {
+			doc += " (no model reads it yet)"
+		}
+		entries = append(entries, results.Name{Name: k.Name, Doc: doc})
+	}
+	section("settings", entries)
 	entries = nil
 	for _, p := range scenarios.Safety {
 		entries = append(entries, results.Name{Name: p.Name, Doc: p.Doc})
@@ -121,6 +139,9 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 func defaults(m *flows.Mitigation) string {
 	if m.Number != nil {
 		return fmt.Sprintf(" Takes %s, default %s.", m.Number.Unit, m.Default)
+	}
+	if m.Default == "" {
+		return ""
 	}
 	return " Default " + m.Default + "."
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,15 +125,21 @@ attack, and shows the shortest attack or that there is none within its bounds.
 			}
 			return &flows.UnknownError{Kind: "command", Name: args[0], Known: commandNames(cmd)}
 		},
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(*cobra.Command, []string) error { return a.writable() },
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			inputs := args
+			if f := cmd.Flag("deployment"); f != nil {
+				inputs = append(slices.Clone(args), f.Value.String())
+			}
+			return a.usable(inputs)
+		},
 	}
 	root.SetFlagErrorFunc(flagError)
 	p := root.PersistentFlags()
 	p.StringVar(&a.json, "json", "", "write the result as JSON to `FILE` (- is standard output)")
 	p.StringVar(&a.markdown, "markdown", "", "write the result as Markdown to `FILE` (- is standard output)")
 	p.BoolVar(&a.reproducible, "reproducible", false, "leave out times and machine facts, so that equal questions give equal bytes")
-	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor)")
+	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor; bench: one)")
 	p.IntVar(&a.maxStates, "max-states", 0, "stop an exploration after so many states; what is undecided then is inconclusive")
 	p.IntVar(&a.maxMemory, "max-memory", 0, "stop an exploration that needs more than so many MiB, likewise")
 	p.DurationVar(&a.timeout, "timeout", 0, "stop after so long, as 30s or 5m, likewise")

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -100,8 +101,27 @@ func (a *app) emit(all []any) error {
 	return a.print(show)
 }
 
-// writable refuses before any work is done what could not be written after it.
-func (a *app) writable() error {
+// usable refuses before any work is done numbers that mean nothing, what could
+// not be written after it, and what would be written over something that is read.
+func (a *app) usable(inputs []string) error {
+	switch {
+	case a.maxStates < 0:
+		return fmt.Errorf("--max-states: found %d, expected a number above zero", a.maxStates)
+	case a.maxMemory < 0:
+		return fmt.Errorf("--max-memory: found %d, expected a number of MiB above zero", a.maxMemory)
+	case a.workers < 0:
+		return fmt.Errorf("--workers: found %d, expected a number above zero", a.workers)
+	case a.timeout < 0:
+		return fmt.Errorf("--timeout: found %s, expected a duration above zero", a.timeout)
+	}
+	if a.json != "" && a.json != "-" && a.json == a.markdown {
+		return fmt.Errorf("--json and --markdown both name %s", a.json)
+	}
+	for _, out := range []struct{ flag, name string }{{"--json", a.json}, {"--markdown", a.markdown}} {
+		if out.name != "" && slices.Contains(inputs, out.name) {
+			return fmt.Errorf("%s names %s, which is read", out.flag, out.name)
+		}
+	}
 	if a.json == "-" && a.markdown == "-" {
 		return errors.New("only one of --json and --markdown can be written to standard output")
 	}

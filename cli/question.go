@@ -72,6 +72,18 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	return list, nil
 }
 
+// attacks is cases for a scenario that has an attacker.
+func (q *question) attacks(a *app, scenario string) ([]score.Case, error) {
+	s, err := scenarios.Find(scenario)
+	if err == nil && len(s.Reach) == 0 {
+		err = fmt.Errorf("%s is an honest scenario: it has no attacker; simulate check %s says who is served", s.Name, s.Name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return q.cases(a, scenario)
+}
+
 // apply changes settings as --set says: a deployment's, or how long people take.
 func (q *question) apply(s *scenarios.Scenario, d *scenarios.Deployment) (*scenarios.Scenario, *scenarios.Deployment, error) {
 	as, ad := *s, *d
@@ -84,6 +96,9 @@ func (q *question) apply(s *scenarios.Scenario, d *scenarios.Deployment) (*scena
 		if key != readingDelay {
 			if err := ad.Set(key, value); err != nil {
 				return nil, nil, fmt.Errorf("--set: %w", err)
+			}
+			if i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }); !scenarios.Settings[i].Read {
+				return nil, nil, fmt.Errorf("--set: no model reads %s yet, so it would change nothing", key)
 			}
 			continue
 		}

@@ -33,12 +33,3 @@ func (cat *Catalogue) CapabilityNames() []string {
 	}
 	return names
 }
-
-// UserNames lists the user models.
-func (cat *Catalogue) UserNames() []string {
-	names := make([]string, len(cat.Users))
-	for i, u := range cat.Users {
-		names[i] = u.Name
-	}
-	return names
-}

@@ -53,7 +53,7 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 // number gives every requirement its bit, and puts defeats and ladders in terms
 // of bits.
 func (c *Composition) number(cat *Catalogue) error {
-	c.Needs = append(c.Needs, errorNames[:]...)
+	c.Needs = RequirementNames()
 	for _, capability := range cat.Capabilities {
 		c.Needs = append(c.Needs, capability.Name)
 	}

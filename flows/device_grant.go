@@ -108,7 +108,7 @@ var DeviceGrant = &Flow{
 				{Name: "approve", Reply: "approved",
 					Errs: func(a At) Errors { return a.Unasked() },
 					Do:   func(a At) { a.S.Stage, a.S.Appr = Approved, a.Party; a.CloseRequest() }},
-				{Name: "approve the wrong one", Reply: "approved",
+				{Name: "mistake", Reply: "approved",
 					When: func(a At) bool { return a.Mistakable() },
 					Errs: func(a At) Errors { return Miscompares },
 					Do:   func(a At) { a.S.Stage, a.S.Appr = Approved, a.Party; a.CloseRequest() }},

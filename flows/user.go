@@ -7,27 +7,33 @@ import "github.com/crossdeviceflows/crossdevice/model"
 // reads the same everywhere.
 type Errors = model.Set
 
-// The errors and lucks.
+// The errors and lucks. errorDocs says what each is.
 const (
-	ApprovesUnasked Errors = 1 << iota // approves a request they did not start
-	Miscompares                        // takes two different values for the same
-	IgnoresContext                     // approves although told truthfully who asks, why and for what
-	HandsOutCode                       // gives a code to somebody who asks for it
-	IgnoresAddress                     // does not notice that a page has the wrong address
-	FilterMisses                       // luck: a filter lets the message through
-	DetectionMisses                    // luck: a detector does not see it
+	ApprovesUnasked Errors = 1 << iota
+	Miscompares
+	IgnoresContext
+	HandsOutCode
+	IgnoresAddress
+	FilterMisses
+	DetectionMisses
 
 	errorCount = 7
+	lucks      = 2 // of these, the last
 )
 
-// errorNames are the names that users type, in the order of the constants.
-var errorNames = [errorCount]string{
-	"approves-unasked", "miscompares", "ignores-context", "hands-out-code", "ignores-address",
-	"filter-misses", "detection-misses",
-}
+// ErrorDoc is an error or luck with the name that users type.
+type ErrorDoc struct{ Name, Doc string }
 
-// lucks is how many of the names, at the end, are no person's errors.
-const lucks = 2
+// errorDocs are in the order of the constants.
+var errorDocs = [errorCount]ErrorDoc{
+	{"approves-unasked", "approves a request they did not start"},
+	{"miscompares", "takes two different things for the same, such as another request for their own"},
+	{"ignores-context", "approves although told truthfully who asks, why and for what"},
+	{"hands-out-code", "gives a code to somebody who asks for it"},
+	{"ignores-address", "does not notice that a page has the wrong address"},
+	{"filter-misses", "luck: a filter lets the message through"},
+	{"detection-misses", "luck: a detector does not see it"},
+}
 
 // User is a model of people: the errors they can make.
 type User struct {
@@ -47,9 +53,16 @@ var Users = []*User{
 	{"vigilant", "never approves what they did not start", everyError &^ ApprovesUnasked},
 }
 
-// ErrorNames lists the errors that people make; LuckNames what attackers can be
-// lucky about.
-func ErrorNames() []string { return errorNames[:errorCount-lucks] }
+// ErrorList lists the errors that people make.
+func ErrorList() []ErrorDoc { return errorDocs[:errorCount-lucks] }
 
-// LuckNames lists the lucks.
-func LuckNames() []string { return errorNames[errorCount-lucks:] }
+// RequirementNames lists the names of errors and lucks, in the order of their bits.
+func RequirementNames() (names []string) {
+	for _, e := range errorDocs {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
+// ErrorNames lists the names of the errors that people make.
+func ErrorNames() []string { return RequirementNames()[:errorCount-lucks] }

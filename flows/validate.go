@@ -10,7 +10,7 @@ import (
 // is taken or that nothing has, something without its documentation, something
 // that could never have an effect. Whoever composes relies on it.
 func (cat *Catalogue) Validate() error {
-	v := validator{cat: cat, steps: map[string][]*Step{}, names: slices.Concat(errorNames[:], cat.CapabilityNames())}
+	v := validator{cat: cat, steps: map[string][]*Step{}, names: slices.Concat(RequirementNames(), cat.CapabilityNames())}
 	for _, s := range common() {
 		v.steps[s.Name] = append(v.steps[s.Name], &s)
 	}
@@ -129,7 +129,7 @@ func (v *validator) mitigations() error {
 
 func (v *validator) capabilities() error {
 	seen := map[string]bool{}
-	for _, name := range errorNames {
+	for _, name := range RequirementNames() {
 		seen[name] = true // both are requirements
 	}
 	opener := map[string]string{}

@@ -56,12 +56,12 @@ type Session struct {
 	Stage   Stage
 	Init    Party // starter: whose device asked for it
 	Recv    Party // receiver: who operates the device that gets the grant
-	Take    Party // taker, if not the person on whose screen the request is
+	Take    Party // taker, if not the person on whose screen the request is; until somebody decides
 	Appr    Party // approver
-	Subject Party // who was logged in on the consumption device when it started
-	Age     uint8 // ticks since the code was issued, up to the largest threshold
-	Uses    uint8 // how often the code was taken up, up to the largest threshold
-	Known   Known // who has seen the code
+	Subject Party // who was logged in on the consumption device when it started; until somebody decides
+	Age     uint8 // ticks since the code was issued; until tokens or denial where there is one session
+	Uses    uint8 // how often the code was taken up, up to what a mitigation tells apart; until somebody decides
+	Known   Known // who has seen the code; until somebody decides
 	Holder  Party // who holds the token
 	Used    bool  // the token has been used
 	Ext     [3]uint8

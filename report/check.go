@@ -70,14 +70,18 @@ func (f format) check(r *results.Check) {
 	for _, p := range r.Properties {
 		var turns []string
 		for _, c := range p.Critical {
-			turns = append(turns, critical(c))
+			if p.Verdict == "violated" {
+				turns = append(turns, "would hold with "+critical(c))
+			} else {
+				turns = append(turns, "while "+critical(c))
+			}
 		}
 		if p.Why != "" {
 			turns = append(turns, p.Why)
 		}
 		rows = append(rows, []string{p.Name, verdict(p), strings.Join(turns, "; ")})
 	}
-	f.table([]string{"property", "verdict", "holds while"}, rows)
+	f.table([]string{"property", "verdict", ""}, rows)
 	rows = nil
 	for _, g := range r.Goals {
 		rows = append(rows, []string{g.Name, reachable(g), g.Doc})
@@ -94,7 +98,10 @@ func (f format) check(r *results.Check) {
 	}
 	f.remarks(r)
 	f.traces(r)
-	f.line("explored: %d states, %d edges, depth %d%s", r.States, r.Edges, r.Depth, unfinished(r.Complete))
+	f.line("explored: %d states, %d edges%s", r.States, r.Edges, unfinished(r.Complete))
+	for _, u := range r.Unmet {
+		f.line("not as expected: %s", u)
+	}
 	f.run(r.Run)
 }
 
@@ -111,11 +118,9 @@ func (f format) remarks(r *results.Check) {
 	say(r.NoBearing, "no bearing, no attack of this attacker meets it")
 	say(r.ProbabilisticOnly, "probabilistic only, refuses nothing with certainty")
 	for _, p := range r.Properties {
-		for _, b := range p.Beside {
-			if b.Rounding {
-				f.line("%s is %s in: %s; but so it is there without that session, by the rounding.", p.Name, b.Verdict, b.Bounds)
-				said = true
-			}
+		if b := p.Beside; b != nil && b.Rounding {
+			f.line("%s was also looked at with %s. There the rounding alone lets an attack through, so that decides nothing.", p.Name, b.Bounds)
+			said = true
 		}
 	}
 	f.rounded(r.Rounded)

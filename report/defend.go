@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/results"
@@ -13,6 +14,11 @@ func (f format) defend(r *results.Defend) {
 	f.blank()
 	if !r.Complete && len(r.MinimalDefences) == 0 {
 		f.line("Inconclusive: a budget was hit before every attack was known.")
+		f.run(r.Run)
+		return
+	}
+	if r.Enough {
+		f.line("What is deployed stops every attack: there is nothing to add.")
 		f.run(r.Run)
 		return
 	}
@@ -29,10 +35,14 @@ func (f format) defend(r *results.Defend) {
 		}
 		rows = append(rows, []string{strings.Join(d, " + "), list(r.Keeps[i]), list(r.Loses[i]), remark})
 	}
+	title := "minimal defence"
+	if len(r.Mitigations) > 0 {
+		title = "minimal addition"
+	}
 	if len(rows) == 0 {
 		f.line("No set of the mitigations in the catalogue is enough.")
 	} else {
-		f.table([]string{"minimal defence", "keeps", "loses", ""}, rows)
+		f.table([]string{title, "keeps", "loses", ""}, rows)
 	}
 	f.line("%s of %s deployments stop every attack", r.Deployments.Stopping, r.Deployments.Of)
 	f.line("%d minimal attacks; %d states, %d edges, %d labels kept of %d processed, at most %d in a state%s",
@@ -68,11 +78,14 @@ func (f format) compare(r *results.Compare) {
 }
 
 func (f format) compareTable(r *results.Compare) {
-	head := []string{"mitigation alone", "BCP says"}
+	if len(r.Mitigations) > 0 {
+		f.line("The deployment has %s; with it alone are lost: %s. Each row adds one mitigation to that.", list(r.Mitigations), list(r.Lost))
+	}
+	head := []string{"mitigation", "BCP says"}
 	for _, a := range r.Attackers {
 		head = append(head, a.Name)
 	}
-	head = append(head, "honest users lost")
+	head = append(head, "honest users it loses")
 	var rows [][]string
 	for _, row := range r.Rows {
 		cells := []string{row.Mitigation, strings.Join(row.Published, ", ")}
@@ -86,7 +99,11 @@ func (f format) compareTable(r *results.Compare) {
 				cells = append(cells, cell(row.Cells[i]))
 			}
 		}
-		rows = append(rows, append(cells, strings.Join(row.Lost, ", ")))
+		lost := strings.Join(row.Lost, ", ")
+		if row.Lost == nil && row.Status == "judged" {
+			lost = "inconclusive"
+		}
+		rows = append(rows, append(cells, lost))
 	}
 	f.table(head, rows)
 	f.assumes(r.Head)
@@ -105,16 +122,23 @@ func (f format) suite(r *results.Suite) {
 		var rows [][]string
 		for _, s := range d.Settings {
 			source := s.Source
+			if s.Read {
+				source = "read by the models. " + source
+			}
 			if s.Unverified {
 				source += " (unverified)"
 			}
 			rows = append(rows, []string{s.Key, s.Value, source})
 		}
 		f.table([]string{"setting", "value", "source"}, rows)
+		if len(d.Mitigations) > 0 {
+			f.line("has in force: %s", list(d.Mitigations))
+			f.blank()
+		}
 	}
 	for i := range r.Compares {
 		c := &r.Compares[i]
-		f.heading(2, fmt.Sprintf("%s on deployment %s: each mitigation alone", c.Scenario, c.Deployment))
+		f.heading(2, fmt.Sprintf("%s on deployment %s, one mitigation at a time", c.Scenario, c.Deployment))
 		f.compareTable(c)
 	}
 	f.heading(2, "Expectations")
@@ -140,12 +164,17 @@ func (f format) suite(r *results.Suite) {
 	for _, run := range r.Runs {
 		for _, e := range run.Expectations {
 			if !e.Met && e.Found != "inconclusive" {
-				f.line("NOT MET: %s expects %s of %s, found %s (%s)", run.Check.Scenario, e.Expected, e.Of, e.Found, place(run.File, e))
-				f.check(run.Check)
-				break
+				f.line("NOT MET: %s: %s should be %s and is %s", place(run.File, e), e.Of, e.Expected, e.Found)
 			}
 		}
 	}
+	for _, run := range r.Runs {
+		if slices.ContainsFunc(run.Expectations, func(e results.Expectation) bool { return !e.Met && e.Found != "inconclusive" }) {
+			f.blank()
+			f.check(run.Check)
+		}
+	}
+	f.blank()
 	f.attack(r)
 	f.line("%d expectations met, %d not met, %d inconclusive%s", r.Met, r.NotMet, r.Undecided, unfinished(r.Complete))
 	if r.Partial != "" {

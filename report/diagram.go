@@ -47,97 +47,120 @@ func passing(steps []results.Step, i int) (seconds, merged int) {
 	return 0, merged // a trace does not end on a tick
 }
 
-const laneWidth = 28
+const laneWidth = 24
 
-// diagram draws a trace for a terminal.
+// diagram draws a trace for a terminal: a line for each step, and below what the
+// steps take and who refuses them, or could.
 func diagram(steps []results.Step) string {
 	names := lanes(steps)
 	at := map[string]int{}
 	for i, n := range names {
 		at[n] = i*laneWidth + 6
 	}
-	width := len(names)*laneWidth + 6
-	var b strings.Builder
-	line := []rune(strings.Repeat(" ", width))
-	for _, n := range names {
-		copy(line[at[n]-len(n)/2:], []rune(n))
+	width := (len(names)-1)*laneWidth + 10
+	var drawing, notes strings.Builder
+	emit := func(number string, line []rune, remark string) {
+		fmt.Fprintln(&drawing, strings.TrimRight(fmt.Sprintf("%4s%s %s", number, string(line), remark), " "))
 	}
-	fmt.Fprintln(&b, strings.TrimRight(string(line), " "))
-	rails := func() []rune {
+	head := []rune(strings.Repeat(" ", width))
+	for _, n := range names {
+		copy(head[at[n]-len(n)/2:], []rune(n))
+	}
+	emit("", head, "")
+	refused := false
+	for i, n := 0, 0; i < len(steps); i++ {
+		s := steps[i]
 		line := []rune(strings.Repeat(" ", width))
 		for _, n := range names {
 			line[at[n]] = '│'
 		}
-		return line
-	}
-	emit := func(line []rune, remark string) {
-		fmt.Fprintln(&b, strings.TrimRight(string(line)+"  "+remark, " "))
-	}
-	for i := 0; i < len(steps); i++ {
-		s := steps[i]
 		if seconds, merged := passing(steps, i); merged > 0 {
-			line := rails()
 			copy(line[at[names[0]]+2:], []rune("… "+span(seconds)+" pass …"))
-			emit(line, "")
+			emit("", line, "")
 			i += merged - 1
 			continue
 		}
-		label := s.Step
-		if s.Outcome != "" {
-			label = s.Outcome
-			if s.Step != "authorize" {
-				label = s.Step + ": " + s.Outcome
-			}
-		}
-		if s.Via != "" && s.To != "" {
-			label += " (" + s.Via + ")"
-		}
-		line := rails()
+		n++
 		from, fromOK := at[s.By]
 		to, toOK := at[s.To]
 		switch {
 		case !fromOK:
-			copy(line[at[names[0]]+2:], []rune(label))
+			copy(line[at[names[0]]+2:], []rune(label(s)))
 		case !toOK || from == to:
-			copy(line[from:], []rune("● "+label))
+			copy(line[from:], []rune("● "+label(s)))
 		default:
-			arrow(line, from, to, label)
+			arrow(line, from, to, label(s), refused, len(s.RefusedBy) > 0)
 		}
-		emit(line, remark(s))
+		remark := s.Ref
+		if s.Reply != "" && !refused && len(s.RefusedBy) == 0 {
+			remark += " → " + s.Reply
+		}
+		emit(fmt.Sprint(n), line, remark)
+		if text := note(s, refused); text != "" {
+			fmt.Fprintf(&notes, "%4d  %s\n", n, text)
+		}
+		refused = refused || len(s.RefusedBy) > 0
 	}
-	return b.String()
+	return drawing.String() + notes.String()
 }
 
-// arrow draws a labelled arrow from one rail to another.
-func arrow(line []rune, from, to int, label string) {
-	left, right := min(from, to), max(from, to)
-	for x := left + 1; x < right; x++ {
-		line[x] = '─'
+// label is what stands on a step's arrow.
+func label(s results.Step) string {
+	text := s.Step
+	if s.Outcome != "" {
+		text += ": " + s.Outcome
 	}
-	if to > from {
-		line[right-1] = '▶'
-	} else {
+	if s.Via != "" && s.To != "" {
+		text += " (" + s.Via + ")"
+	}
+	return text
+}
+
+// arrow draws a labelled arrow from one rail to another: dotted if it is never
+// reached, crossed out if it is refused.
+func arrow(line []rune, from, to int, label string, unreached, refused bool) {
+	left, right := min(from, to), max(from, to)
+	stroke, tip := '─', '▶'
+	if unreached {
+		stroke = '┄'
+	}
+	if refused {
+		tip = '✗'
+	}
+	for x := left + 1; x < right; x++ {
+		line[x] = stroke
+	}
+	switch {
+	case to > from:
+		line[right-1] = tip
+	case refused:
+		line[left+1] = tip
+	default:
 		line[left+1] = '◀'
 	}
 	text := []rune(" " + label + " ")
-	if room := right - left - 4; len(text) > room {
+	if room := right - left - 3; len(text) > room {
 		text = text[:max(room, 0)]
 	}
 	copy(line[left+2:], text)
 }
 
-// remark is what stands beside a step: its source, the reply, what it takes and
-// who refuses it.
-func remark(s results.Step) string {
-	parts := []string{s.Ref}
-	if s.Reply != "" {
-		parts = append(parts, "→ "+s.Reply)
+// note says what a step takes and who refuses it, or would if deployed.
+func note(s results.Step, unreached bool) string {
+	var parts []string
+	switch {
+	case len(s.RefusedBy) > 0 && unreached:
+		parts = append(parts, "not reached; would be refused by "+strings.Join(families(s.RefusedBy), ", "))
+	case len(s.RefusedBy) > 0:
+		parts = append(parts, "REFUSED by "+strings.Join(families(s.RefusedBy), ", "))
+	case unreached:
+		parts = append(parts, "not reached")
 	}
 	if len(s.Requires) > 0 {
 		parts = append(parts, "needs "+strings.Join(s.Requires, ", "))
 	}
-	if len(s.RefusedBy) > 0 {
-		parts = append(parts, "✗ refused by "+strings.Join(families(s.RefusedBy), ", "))
+	if len(s.StoppableBy) > 0 && len(s.RefusedBy) == 0 && !unreached {
+		parts = append(parts, "stoppable by "+strings.Join(families(s.StoppableBy), ", "))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -162,7 +185,8 @@ func families(variants []string) (names []string) {
 	return names
 }
 
-// mermaid draws a trace as a Mermaid sequence diagram, without its fence.
+// mermaid draws a trace as a Mermaid sequence diagram, without its fence. It ends
+// with the first step that is refused.
 func mermaid(steps []results.Step) string {
 	names := lanes(steps)
 	id := map[string]string{}
@@ -181,26 +205,24 @@ func mermaid(steps []results.Step) string {
 		}
 		from, fromOK := id[s.By]
 		to, toOK := id[s.To]
-		label := s.Step
-		if s.Outcome != "" {
-			label += " – " + s.Outcome
+		text, arrow := label(s), "->>"
+		switch {
+		case len(s.RefusedBy) > 0:
+			text, arrow = text+" REFUSED by "+strings.Join(families(s.RefusedBy), ", "), "-x"
+		case s.Reply != "":
+			text += " → " + s.Reply
 		}
-		if s.Reply != "" {
-			label += " → " + s.Reply
-		}
-		label += " (" + s.Ref + ")"
-		arrow := "->>"
-		if len(s.RefusedBy) > 0 {
-			arrow = "-x"
-			label += " refused by " + strings.Join(families(s.RefusedBy), ", ")
-		}
+		text += " (" + s.Ref + ")"
 		switch {
 		case !fromOK:
-			fmt.Fprintf(&b, "    Note over %s: %s\n", id[names[0]], mermaidText(label))
+			fmt.Fprintf(&b, "    Note over %s: %s\n", id[names[0]], mermaidText(text))
 		case !toOK || from == to:
-			fmt.Fprintf(&b, "    Note over %s: %s\n", from, mermaidText(label))
+			fmt.Fprintf(&b, "    Note over %s: %s\n", from, mermaidText(text))
 		default:
-			fmt.Fprintf(&b, "    %s%s%s: %s\n", from, arrow, to, mermaidText(label))
+			fmt.Fprintf(&b, "    %s%s%s: %s\n", from, arrow, to, mermaidText(text))
+		}
+		if len(s.RefusedBy) > 0 {
+			break
 		}
 	}
 	return b.String()

@@ -4,7 +4,8 @@ package results
 type Defend struct {
 	Head
 	Goal            string      `json:"goal"`                           // what must become unreachable
-	MinimalDefences [][]string  `json:"minimal_defences"`               // by size, then in the catalogue's order
+	Enough          bool        `json:"enough"`                         // what is deployed stops every attack; there is nothing to add
+	MinimalDefences [][]string  `json:"minimal_defences"`               // what to add to what is deployed: by size, then in the catalogue's order
 	Keeps           [][]string  `json:"keeps"`                          // which twins each of them keeps
 	Loses           [][]string  `json:"loses"`                          // and which it does not
 	ByRefusing      []bool      `json:"works_by_refusing_honest_users"` // it stops some attack only by refusing an honest party's evidence
@@ -34,10 +35,11 @@ type Deployments struct {
 
 // Labels says how much the search over all deployments had to keep.
 type Labels struct {
-	Kept, Processed int
-	Max             int
-	Mean            float64
-	Transfers       int // labels carried along edges
+	Kept      int     `json:"kept"`
+	Processed int     `json:"processed"`
+	Max       int     `json:"max"` // in one state
+	Mean      float64 `json:"mean"`
+	Transfers int     `json:"transfers"` // labels carried along edges
 }
 
 // Price is the answer to "simulate price": the attackers that get through.
@@ -57,6 +59,7 @@ type Compare struct {
 	Head
 	Attackers []Attacker   `json:"attackers"`
 	Rows      []CompareRow `json:"rows"`
+	Lost      []string     `json:"lost"` // honest twins that what is deployed refuses anyway
 	States    int          `json:"states"`
 	Edges     int          `json:"edges"`
 	Complete  bool         `json:"complete"`
@@ -68,7 +71,7 @@ type CompareRow struct {
 	Mitigation string   `json:"mitigation"`
 	Ref        string   `json:"ref"`
 	Published  []string `json:"published"` // columns in which the BCP puts a cross
-	Lost       []string `json:"lost"`      // honest twins it refuses
+	Lost       []string `json:"lost"`      // honest twins that it refuses besides; null: inconclusive
 	Cells      []Cell   `json:"cells"`     // one for each attacker
 	Status     string   `json:"status"`    // judged | n_a | in_force
 }
@@ -80,6 +83,6 @@ type Cell struct {
 	// and user have), none (in the way of some), nothing to stop, or inconclusive.
 	Effect   string     `json:"effect"`
 	Reached  bool       `json:"reached"` // somebody can still be reached
-	Through  []string   `json:"through"` // what the attacker uses beyond the first attacker's capabilities, where there is a way through
+	Through  []string   `json:"through"` // what a way through takes beyond the literal attacker's capabilities
 	Critical []Critical `json:"critical"`
 }

@@ -70,7 +70,8 @@ type Check struct {
 	Goals     []Goal `json:"goals"` // the whole ladder, the three above included
 	Impact    Impact `json:"impact"`
 
-	Twins []Twin `json:"twins"` // honest topologies
+	Twins []Twin   `json:"twins"` // honest topologies
+	Unmet []string `json:"unmet"` // what is not as expected
 
 	Instances         []Instance `json:"instances"`
 	States            int        `json:"states"` // summed over the instances
@@ -92,7 +93,7 @@ type Property struct {
 	Vacuous  bool       `json:"vacuous"` // holds, but there was nothing at stake
 	Why      string     `json:"why,omitempty"`
 	Critical []Critical `json:"critical"`
-	Beside   []Beside   `json:"beside"`
+	Beside   *Beside    `json:"beside"` // null where it was not asked
 	Trace    []Step     `json:"trace"` // the least shortest one; empty if it holds
 
 	// Refused is the shortest attack there would be without mitigations, where
@@ -163,19 +164,21 @@ type Instance struct {
 
 // Step is one step of a trace.
 type Step struct {
-	Step      string   `json:"step"`
-	Doc       string   `json:"doc"`
-	By        string   `json:"by"`      // attacker | user 1 | user 2 ... | time
-	To        string   `json:"to"`      // server | user 1 ... ; empty where it concerns only By
-	Session   int      `json:"session"` // from 1; 0 where it is about none
-	User      string   `json:"user"`    // who approves, or is lured; empty if nobody
-	Tick      int      `json:"tick"`    // ticks that have passed before it
-	Seconds   int      `json:"seconds"`
-	Outcome   string   `json:"outcome,omitempty"`
-	Reply     string   `json:"reply"`
-	Ref       string   `json:"ref"`
-	Phase     string   `json:"phase"`
-	Via       string   `json:"via,omitempty"`
-	Requires  []string `json:"requires"`
-	RefusedBy []string `json:"refused_by"`
+	Step     string   `json:"step"`
+	Doc      string   `json:"doc"`
+	By       string   `json:"by"`      // attacker | user 1 | user 2 ... | time
+	To       string   `json:"to"`      // server | user 1 ... ; empty where it concerns only By
+	Session  int      `json:"session"` // from 1; 0 where it is about none
+	User     string   `json:"user"`    // who approves, or is lured; empty if nobody
+	Tick     int      `json:"tick"`    // ticks that have passed before it
+	Seconds  int      `json:"seconds"`
+	Outcome  string   `json:"outcome,omitempty"`
+	Reply    string   `json:"reply"`
+	Ref      string   `json:"ref"`
+	Phase    string   `json:"phase"`
+	Via      string   `json:"via,omitempty"`
+	Requires []string `json:"requires"`
+
+	RefusedBy   []string `json:"refused_by"`   // what is deployed and refuses it
+	StoppableBy []string `json:"stoppable_by"` // of the catalogue, what would refuse it if it were deployed
 }

@@ -14,6 +14,8 @@ var A1 = &Scenario{
 			Set: func(*flows.Setting) {}},
 		{Name: "mobile-data", Doc: "the TV is on Wi-Fi and the phone on mobile data",
 			Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Network = 7 }},
+		{Name: "registered", Doc: "the TV has been registered with the service before",
+			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Registered = true }},
 		{Name: "slow", Doc: "five minutes pass between the code appearing and its entry",
 			Set: func(s *flows.Setting) { s.People[0].EntryMin = 300 }},
 		{Name: "walks-away", Doc: "is interrupted once after entering the code, and goes on by entering it again",
@@ -30,11 +32,6 @@ var A1 = &Scenario{
 	},
 }
 
-// mailDelay says how sure ReadMin is. It is no fact of nature: everybody slower
-// is covered, and this is the share of those who are not.
-const mailDelay = "nobody acts on a mailed lure sooner than 3m after it was sent. Of those who click, about a fifth do " +
-	"(interpolated: 11% within 1m, 25% within 5m; Proofpoint, The Human Factor 2018). Change it with --set reading_delay=..."
-
 // livingRooms are two households, each with a smart TV and a phone, and the
 // attacker elsewhere.
 //
@@ -42,7 +39,7 @@ const mailDelay = "nobody acts on a mailed lure sooner than 3m after it was sent
 // which a phishing-resistant log-in could run. Trust in the mere type of device
 // would not tell an attacker who "obtains a smart TV" from anybody else (B1).
 var livingRooms = flows.Setting{
-	ReadMin: 180, // see mailDelay
+	ReadMin: mailReadMin,
 	Consumption: [...]flows.Device{
 		flows.Attacker: {Place: 9, Network: 9, BLE: true, LogIn: true}, // an emulated TV has a keyboard (6.1.7)
 		2:              {Place: 1, Network: 1, BLE: true},

@@ -4,13 +4,12 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 
 // B1 is the mailed code.
 var B1 = &Scenario{
-	Name:    "B1",
-	Doc:     "Illicit access to a video streaming service: the attacker's TV gets a code, mails it as a reward, and whoever enters it adds that TV to their account.",
-	Ref:     "BCP 247 4.3.1",
-	Flows:   []*flows.Flow{flows.DeviceGrant},
-	Facts:   livingRooms,
-	Assumes: []string{mailDelay},
-	Honest:  A1,
+	Name:   "B1",
+	Doc:    "Illicit access to a video streaming service: the attacker's TV gets a code, mails it as a reward, and whoever enters it adds that TV to their account.",
+	Ref:    "BCP 247 4.3.1",
+	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Facts:  livingRooms,
+	Honest: A1,
 	Goals: []Goal{
 		{Name: "initiated", Doc: "the attacker holds a live code", In: Alone,
 			When: anySession(func(s *flows.Session) bool { return s.Recv == flows.Attacker && s.Known.Has(flows.Attacker) })},

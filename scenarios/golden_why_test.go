@@ -62,8 +62,10 @@ others can be quick enough, also if they enter the code twice.`,
 
 	"one-time-codes:1": `Who walks away needs the code a second time. Nobody else does.`,
 
-	"trusted-devices:initiator": `A new TV is not registered, and that is what A1 is about: it gets no code.`,
-	"trusted-devices:receiver":  `A new TV is not registered: it gets a code and an approval, and no tokens.`,
+	"trusted-devices:initiator": `A new TV is not registered, and that is what A1 is about: it gets no code. Only who
+registered it before is served.`,
+	"trusted-devices:receiver": `A new TV is not registered: it gets a code and an approval, and no tokens. Only who
+registered it before is served.`,
 
 	"rate-limits:client": `Everybody needs one code, and the limit is one.`,
 

@@ -165,7 +165,7 @@ func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (lis
 
 // makes tells whether people make all of these errors.
 func (p *product) makes(errs flows.Errors) bool {
-	for bit, name := range slices.Concat(flows.ErrorNames(), flows.LuckNames()) {
+	for bit, name := range flows.RequirementNames() {
 		if errs.Has(bit) && !p.has[name] {
 			return false
 		}

@@ -20,8 +20,7 @@ type Scenario struct {
 
 	// Facts are places, devices and habits, and the delays of people. The
 	// deployment adds its lives.
-	Facts   flows.Setting
-	Assumes []string // what the delays of people rest on, with sources; printed with every verdict
+	Facts flows.Setting
 
 	Reach  []Reach   // what the attacker can do; empty in an honest scenario
 	Goals  []Goal    // the ladder the attacker climbs, lowest first
@@ -82,6 +81,14 @@ func (s *Scenario) Profile(name string) (capabilities []string, err error) {
 
 // Profiles are the names that Profile knows, weakest first.
 var Profiles = []string{"literal", "undisputed", "strongest"}
+
+// Assumes says what verdicts of an attack rest on, with the values in use.
+func (s *Scenario) Assumes() []string {
+	if len(s.Reach) == 0 {
+		return nil
+	}
+	return []string{mailDelay(s.Facts.ReadMin)}
+}
 
 // At lists the goals that are looked for in an instance. Beside the victim's own
 // session they are those of one session and one victim.

@@ -128,7 +128,7 @@ func (c *Case) head() results.Head {
 		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Flow: c.Flow.Name,
 		Deployment: c.Deployment.Name, CodeLife: c.Deployment.CodeLife,
 		Mitigations: append([]string{}, c.With...), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
-		Assumes: append([]string{}, c.Scenario.Assumes...),
+		Assumes: append([]string{}, c.Scenario.Assumes()...),
 	}
 	if len(c.Scenario.Reach) > 0 {
 		head.Attacker = &c.Attacker

@@ -15,7 +15,7 @@ import (
 // rungs of the attacker's ladder are reachable, and which honest people are
 // still served.
 func Check(ctx context.Context, c Case) (*results.Check, error) {
-	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{},
+	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{}, Unmet: []string{},
 		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Complete: true,
 		Impact: results.Impact{Unit: "scope-weighted access hours", Reason: "not computed: this flow's grant is not yet followed beyond its first use"}}
 	a, err := c.analyse(ctx, scenarios.Alone)
@@ -169,9 +169,9 @@ func (c *Case) alone(ctx context.Context, r *results.Check) error {
 			continue
 		}
 		p := results.Property{Name: f.Property, Doc: found.props[i].Doc, Verdict: f.Verdict.String(), Bounds: bounds(found.on),
-			Critical: []results.Critical{}, Beside: []results.Beside{}, Trace: []results.Step{}, Refused: []results.Step{}}
+			Critical: []results.Critical{}, Trace: []results.Step{}, Refused: []results.Step{}}
 		if f.Verdict == model.Violated {
-			p.Trace = trace(found.on, f.Trace, ^model.Set(0), found.have)
+			p.Trace = trace(found.on, f.Trace, found.have)
 		}
 		r.Properties = append(r.Properties, p)
 	}
@@ -194,26 +194,62 @@ func (c *Case) beside(ctx context.Context, r *results.Check) error {
 	if err != nil {
 		return err
 	}
+	alike.note(r)
 	for i, f := range found.result.Findings {
-		worse := f.Verdict != alike.result.Findings[i].Verdict
+		there := against(f, alike.result.Findings[i], found.props[i].Expect)
 		if i < len(scenarios.Safety) {
 			p := &r.Properties[i]
-			b := results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(found.on)}
-			if f.Verdict == model.Violated && p.Verdict == "holds" {
-				if b.Rounding = !worse; worse {
-					p.Verdict, p.Bounds = "violated", bounds(found.on)
-					p.Trace = trace(found.on, f.Trace, ^model.Set(0), found.have)
-				}
+			p.Beside = &results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(found.on), Rounding: there == byRounding}
+			switch {
+			case p.Verdict != "holds":
+			case there == worse:
+				p.Verdict, p.Bounds = "violated", bounds(found.on)
+				p.Trace = trace(found.on, f.Trace, found.have)
+			case there == undecided:
+				p.Verdict, p.Bounds = "inconclusive", bounds(found.on)
 			}
-			p.Beside = append(p.Beside, b)
 			continue
 		}
 		g := &r.Goals[i-len(scenarios.Safety)]
-		if f.Verdict == model.Holds && worse && g.Reachable != nil && !*g.Reachable {
+		switch {
+		case g.Reachable == nil || *g.Reachable:
+		case there == worse:
 			*g = rung(scenarios.Beside, found.props[i], f)
+		case there == undecided:
+			g.Reachable = nil
 		}
 	}
 	return nil
+}
+
+// comparison is what the victim's own session changes, as far as it is known.
+type comparison uint8
+
+const (
+	same       comparison = iota
+	worse                 // the attacker gets further with it
+	byRounding            // the attacker gets as far without it at the same tick
+	undecided
+)
+
+// against compares what was found beside the victim's own session with what is
+// found without it at the same coarse tick.
+func against(beside, alone model.Finding[flows.World], expect model.Expect) comparison {
+	far := model.Violated // what an attacker's success looks like
+	if expect == model.Reachable {
+		far = model.Holds
+	}
+	switch {
+	case beside.Verdict == model.Inconclusive:
+		return undecided
+	case beside.Verdict != far:
+		return same
+	case alone.Verdict == model.Inconclusive:
+		return undecided
+	case alone.Verdict == far:
+		return byRounding
+	}
+	return worse
 }
 
 // rung is a goal that was looked for as something reachable.
@@ -236,7 +272,7 @@ func bounds(on *composition) string {
 // service is the property that honest people are still served.
 func (c *Case) service(a *analysis) results.Property {
 	p := results.Property{Name: "service", Doc: "honest people still get what they want", Verdict: "holds",
-		Bounds: "each honest topology alone", Beside: []results.Beside{}, Critical: []results.Critical{}, Trace: []results.Step{}, Refused: []results.Step{}}
+		Bounds: "each honest topology alone", Critical: []results.Critical{}, Trace: []results.Step{}, Refused: []results.Step{}}
 	for _, l := range a.twins {
 		switch t := l.twin(); {
 		case t.Kept == nil && p.Verdict == "holds":

@@ -26,6 +26,7 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 	granted := a.goal("granted")
 	r := &results.Compare{Head: c.head(), Attackers: attackers, Rows: []results.CompareRow{}, Complete: true}
 	r.Head.Attacker = nil
+	_, r.Lost = a.twinsUnder(c.With)
 	a.total(&r.States, &r.Edges)
 	r.Rounded = append(r.Rounded, a.rounded...)
 	for _, in := range a.instances {
@@ -71,12 +72,14 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 		row.Status = "n_a"
 		return row, nil
 	}
-	_, before := a.twinsUnder(c.With)
-	_, row.Lost = a.twinsUnder(as.With)
-	row.Lost = slices.DeleteFunc(row.Lost, func(twin string) bool { return slices.Contains(before, twin) })
+	keeps, lost := a.twinsUnder(as.With)
+	if row.Lost = nil; len(keeps)+len(lost) == len(a.twins) {
+		_, before := a.twinsUnder(c.With)
+		row.Lost = slices.DeleteFunc(lost, func(twin string) bool { return slices.Contains(before, twin) })
+	}
 	for _, attacker := range attackers {
 		as.Attacker = attacker
-		cell, err := as.cell(ctx, a, name, attackers[0])
+		cell, err := as.cell(ctx, a, name)
 		if err != nil {
 			return row, err
 		}
@@ -85,9 +88,8 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 	return row, nil
 }
 
-// cell says what one mitigation does to the case's attacker. plainest is the
-// attacker whose capabilities go without saying.
-func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest results.Attacker) (results.Cell, error) {
+// cell says what one mitigation does to the case's attacker.
+func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell, error) {
 	cell := results.Cell{Effect: "none", Through: []string{}, Critical: []results.Critical{}}
 	reach := func(goal string) (without, with, met bool, err error) {
 		g := a.goal(goal)
@@ -131,7 +133,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 		if !bearing {
 			cell.Effect = "no bearing"
 		}
-		return cell, c.through(a.goal("granted"), name, plainest, &cell)
+		return cell, c.through(a.goal("granted"), name, &cell)
 	case "limits":
 		return cell, nil
 	}
@@ -140,14 +142,18 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string, plainest resu
 	return cell, err
 }
 
-// through says what the attacker needs beyond the plainest one's capabilities
-// to get past a mitigation: the cheapest such set.
-func (c *Case) through(granted *labelled, name string, plainest results.Attacker, cell *results.Cell) error {
+// through says what a way past a mitigation takes beyond what the literal
+// attacker has and what the deployment without it takes: the cheapest such set.
+func (c *Case) through(granted *labelled, name string, cell *results.Cell) error {
 	have, err := c.have(granted.on)
 	if err != nil {
 		return err
 	}
-	given, err := granted.on.NeedSet(append(append([]string{}, plainest.Capabilities...), c.User.Errors...)...)
+	literal, err := c.Scenario.Profile("literal")
+	if err != nil {
+		return err
+	}
+	given, err := granted.on.NeedSet(slices.Concat(literal, c.User.Errors)...)
 	if err != nil {
 		return err
 	}
@@ -155,7 +161,11 @@ func (c *Case) through(granted *labelled, name string, plainest results.Attacker
 	if err != nil {
 		return err
 	}
-	if ways := cheapest(model.Price(granted.labels, granted.on.deployed|bit, have, granted.on.Defeats), given); len(ways) > 0 {
+	base := granted.on.deployed &^ bit
+	if without := cheapest(model.Price(granted.labels, base, have, granted.on.Defeats), given); len(without) > 0 {
+		given |= without[0]
+	}
+	if ways := cheapest(model.Price(granted.labels, base|bit, have, granted.on.Defeats), given); len(ways) > 0 {
 		cell.Through = granted.on.needNames(ways[0])
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/results"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
@@ -61,10 +62,11 @@ func (c Case) try(t *testing.T, what string, p parameter, tick int) (turn *resul
 	}
 	var before bool
 	for value := step; value <= p.max; value += step {
-		holds, err := c.holdsAt(t.Context(), p, value)
-		if err != nil {
-			t.Fatal(err)
+		verdict, err := c.holdsAt(t.Context(), p, value)
+		if err != nil || verdict == model.Inconclusive {
+			t.Fatal(verdict, err)
 		}
+		holds := verdict == model.Holds
 		if value > step && holds != before {
 			if turn != nil {
 				t.Fatalf("%s: the verdict turns a second time at %d", what, value)

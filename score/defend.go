@@ -14,8 +14,8 @@ import (
 const maxDefences = 200
 
 // Defend finds the minimal sets of mitigations that keep the case's attacker
-// and user from a goal of the scenario. What the deployment and With have in
-// force counts as given.
+// and user from a goal of the scenario. What the case deploys is given: defences
+// are what has to be added to it.
 func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 	a, g, err := c.analysed(ctx, goal)
 	if err != nil {
@@ -35,26 +35,30 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 		r.Deployments.Over = g.on.placedNames(g.on.Touched)
 		return r, nil
 	}
-	open := model.Attacks(g.labels, have)
+	given := g.on.Ladders.Implied(g.on.deployed)
+	open := slices.DeleteFunc(model.Attacks(g.labels, have), func(l model.Label) bool {
+		return !model.Possible([]model.Label{l}, given, have, g.on.Defeats)
+	})
+	r.Enough = len(open) == 0 && len(model.Attacks(g.labels, have)) > 0
 	for _, l := range open {
 		r.AttackBlockers = append(r.AttackBlockers, results.Blocker{
 			Requires: g.on.needNames(l.Requires), Foreign: g.on.placedNames(l.Foreign), Own: g.on.placedNames(l.Own)})
 	}
-	blockers := model.Blockers(g.labels, have, g.on.Defeats)
-	defences, complete := model.Defences(ctx, blockers, g.on.Touched, g.on.Ladders, maxDefences)
+	blockers, more := model.Blockers(open, have, g.on.Defeats), g.on.Touched&^given
+	defences, complete := model.Defences(ctx, blockers, more, g.on.Ladders, maxDefences)
 	r.Complete = r.Complete && complete
 	for _, d := range defences {
 		names := g.on.placedNames(d)
-		keeps, loses := a.twinsUnder(names)
+		keeps, loses := a.twinsUnder(slices.Concat(c.With, names))
 		r.MinimalDefences = append(r.MinimalDefences, names)
 		r.Keeps, r.Loses = append(r.Keeps, keeps), append(r.Loses, loses)
 		r.ByRefusing = append(r.ByRefusing, onlyByOwn(open, have, g.on, d))
 	}
-	stopping, of, err := model.CountStopping(ctx, blockers, g.on.Touched, g.on.Ladders)
+	stopping, of, err := model.CountStopping(ctx, blockers, more, g.on.Ladders)
 	if err != nil {
 		return nil, err
 	}
-	r.Deployments = results.Deployments{Stopping: stopping.String(), Of: of.String(), Over: g.on.placedNames(g.on.Touched)}
+	r.Deployments = results.Deployments{Stopping: stopping.String(), Of: of.String(), Over: g.on.placedNames(more)}
 	if len(a.stats) > 0 {
 		s := a.stats[0]
 		r.Labels = results.Labels{Kept: s.LabelsKept, Processed: s.LabelsProcessed, Max: s.LabelsMax, Mean: s.LabelsMean, Transfers: s.Transfers}

@@ -23,7 +23,7 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 			continue
 		}
 		if p.Verdict == "holds" {
-			if !model.Possible(violations.labels, 0, have, violations.on.Defeats) {
+			if violations.complete && !model.Possible(violations.labels, 0, have, violations.on.Defeats) {
 				p.Vacuous, p.Why = true, "this attacker and user get nowhere without any mitigation too"
 				continue
 			}
@@ -49,7 +49,7 @@ func (c *Case) refused(ctx context.Context, have model.Set) ([]results.Step, err
 	if err != nil {
 		return nil, err
 	}
-	return trace(on, found.Findings[0].Trace, on.deployed, have), nil
+	return trace(on, found.Findings[0].Trace, have), nil
 }
 
 // safety is the one safety property with that name.
@@ -92,8 +92,8 @@ func (c *Case) parameters(on *composition) []parameter {
 }
 
 // critical finds for each parameter where the verdict on attacker-access turns,
-// the others as deployed. Bisection is right because a stricter value never
-// allows more.
+// the others as deployed, for one victim alone at the fine tick. A parameter for
+// which some value stays undecided is left out.
 func (c *Case) critical(ctx context.Context) ([]results.Critical, error) {
 	on, err := c.compose(scenarios.Alone, nil)
 	if err != nil {
@@ -105,65 +105,79 @@ func (c *Case) critical(ctx context.Context) ([]results.Critical, error) {
 		if p.unit == flows.Seconds {
 			step = on.Setting.Tick
 		}
-		at := func(n int) (bool, error) { return c.holdsAt(ctx, p, n*step) }
-		// Between lo and hi the verdict turns; lo is the side on which it holds
-		// for a parameter whose larger values are laxer.
-		lo, hi := 1, p.max/step
-		low, err := at(lo)
+		at := func(n int) (model.Verdict, error) { return c.holdsAt(ctx, p, n*step) }
+		low, high, turns, err := turn(p.max/step, at)
 		if err != nil {
 			return nil, err
 		}
-		high, err := at(hi)
-		if err != nil {
-			return nil, err
-		}
-		if low == high {
+		if !turns {
 			continue
-		}
-		for hi-lo > 1 {
-			mid := (lo + hi) / 2
-			holds, err := at(mid)
-			if err != nil {
-				return nil, err
-			}
-			if holds == low {
-				lo = mid
-			} else {
-				hi = mid
-			}
 		}
 		cr := results.Critical{Parameter: p.name, Unit: "s", Deployed: p.deployed}
 		if p.unit == flows.Count {
 			cr.Unit = "count"
 		}
-		holdsAt, violatedAt := lo*step, hi*step
-		if low {
-			cr.HoldsUpTo, cr.ViolatedFrom = &holdsAt, &violatedAt
+		below, above := low.at*step, high.at*step
+		if low.verdict == model.Holds {
+			cr.HoldsUpTo, cr.ViolatedFrom = &below, &above
 		} else {
-			holdsAt, violatedAt = violatedAt, holdsAt
-			cr.HoldsFrom, cr.ViolatedUpTo = &holdsAt, &violatedAt
+			cr.HoldsFrom, cr.ViolatedUpTo = &above, &below
 		}
 		list = append(list, cr)
 	}
 	return list, nil
 }
 
-// holdsAt tells whether attacker-access holds with one parameter changed.
-func (c *Case) holdsAt(ctx context.Context, p parameter, value int) (bool, error) {
+// side is one side of where a verdict turns.
+type side struct {
+	at      int
+	verdict model.Verdict
+}
+
+// turn finds two neighbouring values from 1 to most between which the verdict
+// turns. Bisection is right because a stricter value never allows more. It does
+// not turn if both ends agree, and is not known to where one is undecided.
+func turn(most int, at func(int) (model.Verdict, error)) (low, high side, turns bool, err error) {
+	low, high = side{at: 1}, side{at: most}
+	for _, s := range []*side{&low, &high} {
+		if s.verdict, err = at(s.at); err != nil || s.verdict == model.Inconclusive {
+			return low, high, false, err
+		}
+	}
+	if low.verdict == high.verdict {
+		return low, high, false, nil
+	}
+	for high.at-low.at > 1 {
+		mid := side{at: (low.at + high.at) / 2}
+		if mid.verdict, err = at(mid.at); err != nil || mid.verdict == model.Inconclusive {
+			return low, high, false, err
+		}
+		if mid.verdict == low.verdict {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return low, high, true, nil
+}
+
+// holdsAt is the verdict on attacker-access, one victim alone, with one parameter
+// changed.
+func (c *Case) holdsAt(ctx context.Context, p parameter, value int) (model.Verdict, error) {
 	changed := *c
 	setting := c.Scenario.Setting(c.Deployment, scenarios.Alone)
 	p.with(&changed, &setting, value)
 	on, err := changed.composeSetting(scenarios.Alone, setting, changed.With)
 	if err != nil {
-		return false, err
+		return model.Inconclusive, err
 	}
 	limits, err := changed.restriction(on)
 	if err != nil {
-		return false, err
+		return model.Inconclusive, err
 	}
 	found, err := model.Explore(ctx, on.Restrict(limits), c.safety("attacker-access"), c.Options)
 	if err != nil {
-		return false, err
+		return model.Inconclusive, err
 	}
-	return found.Findings[0].Verdict == model.Holds, nil
+	return found.Findings[0].Verdict, nil
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/crossdeviceflows/crossdevice/results"
 )
 
-// trace turns a path of the model into what a reader sees. refusing limits who
-// is named as refusing a step; defeated refusals are not named.
-func trace(on *composition, t model.Trace[flows.World], refusing model.Set, have model.Set) []results.Step {
-	undefeated := model.Undefeated(refusing, have, on.Defeats)
+// trace turns a path of the model into what a reader sees. Refusals that the
+// attacker and user defeat are not named.
+func trace(on *composition, t model.Trace[flows.World], have model.Set) []results.Step {
+	undefeated := model.Undefeated(^model.Set(0), have, on.Defeats)
 	steps := make([]results.Step, 0, len(t.Steps))
 	before, ticks := on.Init, 0
 	for _, e := range t.Steps {
@@ -21,9 +21,10 @@ func trace(on *composition, t model.Trace[flows.World], refusing model.Set, have
 			Step: act.Name, Doc: act.Doc, By: actor(act.Actor), Session: act.Session + 1,
 			Tick: ticks, Seconds: ticks * on.Setting.Tick,
 			Outcome: way.Name, Reply: way.Reply, Ref: act.Ref, Phase: act.Phase.String(), Via: act.Via.String(),
-			Requires:  on.needNames(e.Requires),
-			RefusedBy: on.placedNames(e.Own&refusing | e.Foreign&undefeated),
+			Requires: on.needNames(e.Requires),
 		}
+		refusing := e.Own | e.Foreign&undefeated
+		s.RefusedBy, s.StoppableBy = on.placedNames(refusing&on.deployed), on.placedNames(refusing&^on.deployed)
 		if _, person := act.Actor.Person(); person {
 			s.User = s.By
 		}
