@@ -9,6 +9,7 @@ import (
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
 	"github.com/crossdeviceflows/crossdevice/score"
 )
 
@@ -142,7 +143,7 @@ func (a *app) goalCommand(q *question, answer func(ctx context.Context, c score.
 		},
 	}
 	q.flags(cmd)
-	cmd.Flags().StringVar(&goal, "goal", "granted", "the attacker's `GOAL`")
+	cmd.Flags().StringVar(&goal, "goal", scenarios.Granted, "the attacker's `GOAL`")
 	return cmd
 }
 

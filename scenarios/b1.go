@@ -11,9 +11,9 @@ var B1 = &Scenario{
 	Facts:  livingRooms,
 	Honest: A1,
 	Goals: []Goal{
-		{Name: "initiated", Doc: "the attacker holds a live code", In: Alone,
+		{Name: Initiated, Doc: "the attacker holds a live code", In: Alone,
 			When: anySession(func(s *flows.Session) bool { return s.Recv == flows.Attacker && s.Known.Has(flows.Attacker) })},
-		{Name: "reached", Doc: "a victim has the attacker's request on their screen", In: Alone,
+		{Name: Reached, Doc: "a victim has the attacker's request on their screen", In: Alone,
 			When: func(w *flows.World) bool {
 				for i := range w.Persons {
 					if on := w.Persons[i].On; on != 0 && w.Sessions[on-1].Recv == flows.Attacker {
@@ -22,9 +22,9 @@ var B1 = &Scenario{
 				}
 				return false
 			}},
-		{Name: "granted", Doc: "the attacker's device holds a victim's tokens", In: Alone,
+		{Name: Granted, Doc: "the attacker's device holds a victim's tokens", In: Alone,
 			When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker })},
-		{Name: "two-victims", Doc: "the attacker holds tokens of two victims, from codes of one code life", In: TwoVictims,
+		{Name: SecondVictim, Doc: "the attacker holds tokens of two victims, from codes of one code life", In: TwoVictims,
 			When: func(w *flows.World) bool {
 				a, b := &w.Sessions[0], &w.Sessions[1]
 				return a.Holder == flows.Attacker && b.Holder == flows.Attacker && a.Appr != b.Appr &&

@@ -23,7 +23,7 @@ type Scenario struct {
 	Facts flows.Setting
 
 	Reach  []Reach   // what the attacker can do; empty in an honest scenario
-	Goals  []Goal    // the ladder the attacker climbs, lowest first
+	Goals  []Goal    // the ladder the attacker climbs, lowest first; Initiated, Reached and Granted among them
 	Honest *Scenario // what honest people must still get
 	Twins  []Twin    // in an honest scenario: its topologies
 	Done   Predicate // in an honest scenario: the person got what they wanted
@@ -39,6 +39,15 @@ type Goal struct {
 	In   Instance // the size at which it is looked for
 	When Predicate
 }
+
+// The goals that every attack has, looked for Alone, and the one that counts
+// victims. What is said of mitigations rests on them, so a test wants them.
+const (
+	Initiated    = "initiated"
+	Reached      = "reached"
+	Granted      = "granted"
+	SecondVictim = "two-victims"
+)
 
 // Reach is a capability that the scenario gives its attacker, with the sentence
 // that admits it.

@@ -24,6 +24,30 @@ type Case struct {
 	Options    model.Options
 }
 
+// NewCase resolves the names that users type for a case. The deployment's own
+// mitigations come before the others.
+func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deployment, flow string, with []string, attacker, user string, opt model.Options) (c Case, err error) {
+	c = Case{Catalogue: cat, Scenario: s, Deployment: d, Options: opt}
+	if c.Flow, err = s.Flow(flow); err != nil {
+		return c, err
+	}
+	beside, err := d.Beside(cat, with...)
+	if err != nil {
+		return c, err
+	}
+	c.With = slices.Concat(d.Mitigations, beside)
+	if len(s.Reach) > 0 {
+		if c.Attacker.Name, c.Attacker.Capabilities, err = scenarios.ParseAttacker(cat, s, attacker); err != nil {
+			return c, err
+		}
+	}
+	if user == "" {
+		user = "obedient"
+	}
+	c.User.Name, c.User.Errors, err = scenarios.ParseUser(cat, user)
+	return c, err
+}
+
 // composition is a flow composed for a case in one instance, with what the case
 // deploys there.
 type composition struct {

@@ -44,7 +44,7 @@ func Check(ctx context.Context, c Case) (*results.Check, error) {
 
 // checkAttack fills in what concerns the attacker.
 func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) error {
-	granted := a.goal("granted")
+	granted := a.goal(scenarios.Granted)
 	r.InForce = append(r.InForce, granted.on.inForce...)
 	r.NA = append(r.NA, granted.on.na...)
 	have, err := c.have(granted.on)
@@ -52,7 +52,7 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 		return err
 	}
 	for _, bit := range granted.on.deployed.Members() {
-		if granted.complete && !granted.bearing(model.Of(bit), have) && !a.goal("initiated").bearing(model.Of(bit), have) {
+		if granted.complete && !granted.bearing(model.Of(bit), have) && !a.goal(scenarios.Initiated).bearing(model.Of(bit), have) {
 			r.NoBearing = append(r.NoBearing, granted.on.Placed[bit].Name)
 		}
 	}
@@ -70,11 +70,11 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 	}
 	for i := range r.Goals {
 		switch g := &r.Goals[i]; g.Name {
-		case "initiated":
+		case scenarios.Initiated:
 			r.Initiated = g
-		case "reached":
+		case scenarios.Reached:
 			r.Reached = g
-		case "granted":
+		case scenarios.Granted:
 			r.Granted = g
 		}
 	}
@@ -84,7 +84,7 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 // counted looks for the rungs that need two of a kind. What is not granted once,
 // at the fine tick, is not granted twice.
 func (c *Case) counted(ctx context.Context, r *results.Check) error {
-	in, once := scenarios.TwoVictims, r.Goals[slices.IndexFunc(r.Goals, func(g results.Goal) bool { return g.Name == "granted" })]
+	in, once := scenarios.TwoVictims, r.Goals[slices.IndexFunc(r.Goals, func(g results.Goal) bool { return g.Name == scenarios.Granted })]
 	if once.Instance == scenarios.Beside.Name { // only who has a device of their own to authorise falls for it
 		in.Own = true
 	}

@@ -23,7 +23,7 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 	if err != nil {
 		return nil, err
 	}
-	granted := a.goal("granted")
+	granted := a.goal(scenarios.Granted)
 	r := &results.Compare{Head: c.head(), Attackers: attackers, Rows: []results.CompareRow{}, Complete: true}
 	r.Head.Attacker = nil
 	_, r.Lost = a.twinsUnder(c.With)
@@ -107,7 +107,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 	}
 	bearing := false
 	for _, rung := range []struct{ goal, effect string }{
-		{"initiated", "prevents"}, {"granted", "disrupts"}, {"two-victims", "limits"},
+		{scenarios.Initiated, "prevents"}, {scenarios.Granted, "disrupts"}, {scenarios.SecondVictim, "limits"},
 	} {
 		if g := a.goal(rung.goal); g != nil && !g.complete {
 			cell.Effect = "inconclusive"
@@ -118,7 +118,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 			return cell, err
 		}
 		bearing = bearing || met
-		if rung.goal == "granted" && !without {
+		if rung.goal == scenarios.Granted && !without {
 			cell.Effect = "nothing to stop"
 			return cell, nil
 		}
@@ -127,13 +127,13 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 			break
 		}
 	}
-	_, cell.Reached, _, _ = reach("reached")
+	_, cell.Reached, _, _ = reach(scenarios.Reached)
 	switch cell.Effect {
 	case "none":
 		if !bearing {
 			cell.Effect = "no bearing"
 		}
-		return cell, c.through(a.goal("granted"), name, &cell)
+		return cell, c.through(a.goal(scenarios.Granted), name, &cell)
 	case "limits":
 		return cell, nil
 	}

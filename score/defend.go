@@ -119,11 +119,11 @@ func cheapest(prices []model.Set, free model.Set) (list []model.Set) {
 }
 
 // analysed runs the analysis and picks a goal of the scenario; the empty name
-// is "granted". It looks at one victim alone, and if that attacker and user get
+// is scenarios.Granted. It looks at one victim alone, and if that attacker and user get
 // nowhere there, beside the victim's own session.
 func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled, error) {
 	if goal == "" {
-		goal = "granted"
+		goal = scenarios.Granted
 	}
 	var known []string
 	for _, g := range c.Scenario.Goals {

@@ -3,7 +3,6 @@ package score
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -14,30 +13,6 @@ import (
 // Compared are the attackers that a comparison puts side by side unless told
 // otherwise.
 var Compared = []string{"literal", "literal,+on-demand", "strongest"}
-
-// NewCase resolves the names that users type for a case. The deployment's own
-// mitigations come before the others.
-func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deployment, flow string, with []string, attacker, user string, opt model.Options) (c Case, err error) {
-	c = Case{Catalogue: cat, Scenario: s, Deployment: d, Options: opt}
-	if c.Flow, err = s.Flow(flow); err != nil {
-		return c, err
-	}
-	beside, err := d.Beside(cat, with...)
-	if err != nil {
-		return c, err
-	}
-	c.With = slices.Concat(d.Mitigations, beside)
-	if len(s.Reach) > 0 {
-		if c.Attacker.Name, c.Attacker.Capabilities, err = scenarios.ParseAttacker(cat, s, attacker); err != nil {
-			return c, err
-		}
-	}
-	if user == "" {
-		user = "obedient"
-	}
-	c.User.Name, c.User.Errors, err = scenarios.ParseUser(cat, user)
-	return c, err
-}
 
 // Suite runs every run of a suite against each of its attackers and holds what
 // is found against what was expected. If ctx ends in between, what is known so
