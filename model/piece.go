@@ -3,12 +3,15 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"unsafe"
 )
 
 // piece is a run of parents with their edges: a share of a batch.
 type piece[S comparable] struct {
 	from, to int        // the parents
 	at       int        // the one being looked at
+	states   []S        // the parents themselves
 	edges    []Edge[S]  // of all the parents, in order
 	ends     []uint32   // where the edges of each parent end
 	turns    []uint32   // how many parents end just before each edge
@@ -59,8 +62,12 @@ type fresh struct{ edge, parent uint32 }
 func (x *search[S]) generate(p *piece[S], worker int) {
 	defer x.rescue(p)
 	p.reset(x.groups)
+	p.states = slices.Grow(p.states[:0], p.to-p.from)[:p.to-p.from]
+	for i := range p.states {
+		x.state(&p.states[i], p.from+i)
+	}
 	for p.at = p.from; p.at < p.to; p.at++ {
-		s := x.state(p.at)
+		s := p.states[p.at-p.from]
 		from := len(p.edges)
 		p.edges = x.sys.Next(s, p.edges)
 		p.ends = append(p.ends, uint32(len(p.edges)))
@@ -74,11 +81,16 @@ func (x *search[S]) generate(p *piece[S], worker int) {
 	counts, seen := x.ways.counts[worker], &x.recent[worker]
 	for e := range p.edges {
 		edge := &p.edges[e]
-		h := x.states.hash(&edge.To)
+		h, unseen := uint64(0), 1
+		if x.states.plain {
+			h, unseen = seen.look(unsafe.Pointer(&edge.To))
+		} else {
+			h = x.states.hash(&edge.To)
+		}
 		p.hashes[e] = h
 		group := groupOf(h, x.groups)
 		p.lists[group][p.listed[group]] = uint32(e)
-		p.listed[group] += seen.unseen(&edge.To, h)
+		p.listed[group] += unseen
 		counts[x.ways.at(edge.Step, edge.Way)]++
 	}
 }
@@ -86,7 +98,7 @@ func (x *search[S]) generate(p *piece[S], worker int) {
 // rescue makes an error of a panic in a model's own functions.
 func (x *search[S]) rescue(p *piece[S]) {
 	if r := recover(); r != nil {
-		s, step := x.state(p.at), ""
+		s, step := p.states[min(p.at, p.to-1)-p.from], ""
 		if x.sys.blame != nil {
 			step = x.sys.blame(s)
 		}

@@ -2,11 +2,11 @@ package model
 
 import "unsafe"
 
-// recent remembers states that one worker has come across, in few enough bytes
-// to stay close: more than half of all targets that are not new were seen shortly
-// before. A worker takes its pieces in order, so what it has seen before is not
-// first here, whatever other workers do meanwhile.
-type recent[S comparable] struct {
+// recent remembers plain states that one worker has come across, in few enough
+// bytes to stay close: more than half of all targets that are not new were seen
+// shortly before. A worker takes its pieces in order, so what it has seen before
+// is not first here, whatever other workers do meanwhile.
+type recent struct {
 	used, size int // bytes of a state that count, and bytes from one to the next
 	states     []uint64
 	mask       uint64
@@ -15,35 +15,45 @@ type recent[S comparable] struct {
 // mostRecent is how many states are remembered at most.
 const mostRecent = 1 << 13
 
-// widen makes room for the n states that are known, up to a limit. It starts
-// afresh, with s everywhere: the initial state is known.
-func (r *recent[S]) widen(st *store[S], n int, s *S) {
+// widen makes room for as many states as are known, up to a limit. It starts
+// afresh, with s everywhere, which is known.
+func (r *recent) widen(known int, s unsafe.Pointer, used int) {
 	slots := 16
-	for slots < min(n, mostRecent) {
+	for slots < min(known, mostRecent) {
 		slots *= 2
 	}
-	if !st.plain || uint64(slots) == r.mask+1 {
+	if uint64(slots) == r.mask+1 {
 		return
 	}
-	r.used, r.size, r.mask = st.used, (st.used+7)&^7, uint64(slots-1)
+	r.used, r.size, r.mask = used, (used+7)&^7, uint64(slots-1)
 	r.states = make([]uint64, slots*r.size/8)
 	for k := range slots {
-		set(r.at(uint64(k)), unsafe.Pointer(s), r.used)
+		set(r.at(uint64(k)), s, used)
 	}
 }
 
-func (r *recent[S]) at(k uint64) unsafe.Pointer {
-	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.states)), int(k&r.mask)*r.size)
+func (r *recent) at(h uint64) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.states)), int(h&r.mask)*r.size)
 }
 
-// unseen is 0 if s, whose hash is h, is remembered, and else 1; s is remembered
-// then. There is no branch on it.
-func (r *recent[S]) unseen(s *S, h uint64) int {
-	if r.states == nil {
-		return 1
+// look returns the hash of s, and 0 if s is remembered and else 1; s is
+// remembered then. There is no branch on it.
+func (r *recent) look(s unsafe.Pointer) (h uint64, unseen int) {
+	n, diff := r.used, uint64(0)
+	if 16 < n && n <= 32 { // what the rest does, on words that are read once
+		a, b, c, d := word(s, 0), word(s, 8), word(s, n-16), word(s, n-8)
+		h = fold(a^hash1, b^(uint64(n)^hash0))
+		h = fold(c^hash2, d^h)
+		h = fold(h^hash1, hash2)
+		p := r.at(h)
+		diff = (word(p, 0) ^ a) | (word(p, 8) ^ b) | (word(p, n-16) ^ c) | (word(p, n-8) ^ d)
+		*(*uint64)(p), *(*uint64)(unsafe.Add(p, 8)) = a, b
+		*(*uint64)(unsafe.Add(p, n-16)), *(*uint64)(unsafe.Add(p, n-8)) = c, d
+	} else {
+		h = hash(s, n)
+		p := r.at(h)
+		diff = differ(p, s, n)
+		set(p, s, n)
 	}
-	p := r.at(h)
-	diff := differ(p, unsafe.Pointer(s), r.used)
-	set(p, unsafe.Pointer(s), r.used)
-	return int((diff | -diff) >> 63)
+	return h, int((diff | -diff) >> 63)
 }

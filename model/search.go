@@ -3,6 +3,7 @@ package model
 import (
 	"sync"
 	"sync/atomic"
+	"unsafe"
 )
 
 // search is one exploration under way. It goes level by level, and through a
@@ -25,7 +26,7 @@ type search[S comparable] struct {
 	pieces  []piece[S]
 	watches []watch[S]
 	ways    ways
-	recent  []recent[S] // by worker
+	recent  []recent // by worker
 
 	known      int // states numbered so far
 	edges      int
@@ -60,7 +61,7 @@ func newSearch[S comparable](sys System[S], watches []watch[S], opt Options) *se
 		x.groups = min(4*x.workers, segments)
 	}
 	x.ways = newWays(sys.Steps, x.workers)
-	x.recent = make([]recent[S], x.workers)
+	x.recent = make([]recent, x.workers)
 	x.pieces = make([]piece[S], x.groups)
 	x.start()
 	return x
@@ -94,8 +95,10 @@ func (x *search[S]) descend() {
 func (x *search[S]) batch(lo int) (int, error) {
 	x.batches++
 	size := x.pieceSize()
-	for w := range x.recent {
-		x.recent[w].widen(&x.states, x.known, &x.sys.Init)
+	if x.states.plain {
+		for w := range x.recent {
+			x.recent[w].widen(x.known, unsafe.Pointer(&x.sys.Init), x.states.used)
+		}
 	}
 	pieces := x.pieces[:0]
 	for ; lo < x.end && len(pieces) < cap(pieces); lo += size {
@@ -192,12 +195,13 @@ func (x *search[S]) put(n, parent int, s *S, h uint64) {
 	}
 }
 
-// state is state n of this level.
-func (x *search[S]) state(n int) S {
+// state makes s state n of this level.
+func (x *search[S]) state(s *S, n int) {
 	if x.states.prints {
-		return *x.here.at(uint32(n - x.level))
+		*s = *x.here.at(uint32(n - x.level))
+		return
 	}
-	return x.states.load(uint32(n))
+	x.states.load(s, uint32(n))
 }
 
 // bytes is how much memory states, parents and table hold.

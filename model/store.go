@@ -86,13 +86,14 @@ func (st *store[S]) equal(a, b *S) bool {
 	}
 }
 
-// load is state n. Fingerprints cannot be loaded.
-func (st *store[S]) load(n uint32) (s S) {
+// load makes s state n; beyond the bytes that are used, s is zero. Fingerprints
+// cannot be loaded.
+func (st *store[S]) load(s *S, n uint32) {
 	if !st.plain {
-		return *st.whole.at(n)
+		*s = *st.whole.at(n)
+		return
 	}
-	set(unsafe.Pointer(&s), unsafe.Pointer(st.raw.at(n)), st.used)
-	return s
+	set(unsafe.Pointer(s), unsafe.Pointer(st.raw.at(n)), st.used)
 }
 
 // touch brings the record close to which ref refers.
