@@ -57,12 +57,13 @@ func newSearch[S comparable](sys System[S], watches []watch[S], opt Options) *se
 	if opt.MaxStates > 0 {
 		x.most = min(opt.MaxStates, limit)
 	}
+	pieces := 1
 	if x.workers > 1 {
-		x.groups = min(4*x.workers, segments)
+		x.groups, pieces = min(4*x.workers, segments), 8*x.workers
 	}
 	x.ways = newWays(sys.Steps, x.workers)
 	x.recent = make([]recent, x.workers)
-	x.pieces = make([]piece[S], x.groups)
+	x.pieces = make([]piece[S], pieces)
 	x.start()
 	return x
 }
@@ -128,9 +129,15 @@ func (x *search[S]) batch(lo int) (int, error) {
 	return min(lo, x.end), x.gather(pieces, base)
 }
 
-// pieceSize is how many parents have about a thousand edges.
+// pieceSize is how many parents have about a thousand edges. Workers that wait
+// for each other take four times as many: they wait less often, and more of what
+// a worker sees again was its own.
 func (x *search[S]) pieceSize() int {
-	return min(max(1024*max(x.level, 1)/(x.edges+1), 8), 1024)
+	edges := 1024
+	if x.workers > 1 {
+		edges *= 4
+	}
+	return min(max(edges*max(x.level, 1)/(x.edges+1), 8), edges)
 }
 
 // gather adds up what the pieces of a batch found.
