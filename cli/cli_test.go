@@ -89,7 +89,7 @@ func TestMistakes(t *testing.T) {
 		"check B1 --set code_life=0s":           `expected a duration from 1s`,
 		"check B1 --set code_life":              `expected key=value`,
 		"check B1 --set code_life=900h":         `expected a duration from 1s`,
-		"check B1 --deployment nodeoidc":        `node-oidc-provider`,
+		"check B1 --deployment keycloack":       `did you mean "keycloak"?`,
 		"check B1 --deployment ./none.yaml":     `none.yaml`,
 		"check B1 --expect maybe":               `unknown expectation "maybe"`,
 		"check B1 --json /nowhere/x.json":       `cannot write /nowhere/x.json: no such directory`,
