@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -63,6 +64,10 @@ func (a *app) judge(r *results.Check, want string) {
 	}
 	for _, p := range r.Properties {
 		attack := p.Name == "attacker-access" || r.Attacker == nil
+		if want != "violated" || attack {
+			r.Expectations = append(r.Expectations, results.Expectation{Of: p.Name, Expected: cmp.Or(want, "any"),
+				Found: p.Verdict, Met: want == "" || p.Verdict == want})
+		}
 		switch {
 		case want == "" || want == "violated" && !attack || p.Verdict == want:
 		case p.Verdict == "inconclusive":

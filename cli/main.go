@@ -93,6 +93,7 @@ type app struct {
 	status         int
 
 	json, markdown string // files to write to; "-" is standard output
+	junit, sarif   string // likewise, of commands that hold something against expectations
 	reproducible   bool
 	workers        int
 	maxStates      int
@@ -113,6 +114,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
   simulate defend B1 --attacker strongest        which sets of mitigations are enough
   simulate price B1 --with proximity:ble         the cheapest attackers that get through
   simulate compare B1                            each mitigation alone against several attackers
+  simulate diff old.json new.json                what changed between two results of run or check
   simulate list                                  every name that can be typed`,
 		Version:           Version,
 		SilenceErrors:     true,
@@ -131,6 +133,9 @@ attack, and shows the shortest attack or that there is none within its bounds.
 			if f := cmd.Flag("deployment"); f != nil {
 				inputs = append(slices.Clone(args), f.Value.String())
 			}
+			if err := a.expecting(cmd.Name()); err != nil {
+				return err
+			}
 			return a.usable(inputs)
 		},
 	}
@@ -138,13 +143,15 @@ attack, and shows the shortest attack or that there is none within its bounds.
 	p := root.PersistentFlags()
 	p.StringVar(&a.json, "json", "", "write the result as JSON to `FILE` (- is standard output)")
 	p.StringVar(&a.markdown, "markdown", "", "write the result as Markdown to `FILE` (- is standard output)")
+	p.StringVar(&a.junit, "junit", "", "write the expectations of run or check as JUnit XML to `FILE` (- is standard output)")
+	p.StringVar(&a.sarif, "sarif", "", "write what is not as expected in run or check as SARIF to `FILE` (- is standard output)")
 	p.BoolVar(&a.reproducible, "reproducible", false, "leave out times and machine facts, so that equal questions give equal bytes")
 	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor; bench: one)")
 	p.IntVar(&a.maxStates, "max-states", 0, "stop an exploration after so many states; what is undecided then is inconclusive")
 	p.IntVar(&a.maxMemory, "max-memory", 0, "stop an exploration that needs more than so many MiB, likewise")
 	p.DurationVar(&a.timeout, "timeout", 0, "stop after so long, as 30s or 5m, likewise")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(),
-		a.listCommand(), a.benchCommand(), a.versionCommand())
+		a.diffCommand(), a.listCommand(), a.benchCommand(), a.versionCommand())
 	return root
 }
 

@@ -85,6 +85,8 @@ func (a *app) emit(all []any) error {
 	}{
 		{a.json, func(w io.Writer) error { return report.JSON(w, object) }},
 		{a.markdown, func(w io.Writer) error { return renderAll(w, all, report.Markdown) }},
+		{a.junit, func(w io.Writer) error { return report.JUnit(w, all) }},
+		{a.sarif, func(w io.Writer) error { return report.SARIF(w, Version, all) }},
 	}
 	show := func(w io.Writer) error { return renderAll(w, all, report.Text) }
 	for _, o := range outputs {
@@ -114,26 +116,33 @@ func (a *app) usable(inputs []string) error {
 	case a.timeout < 0:
 		return fmt.Errorf("--timeout: found %s, expected a duration above zero", a.timeout)
 	}
-	if a.json != "" && a.json != "-" && a.json == a.markdown {
-		return fmt.Errorf("--json and --markdown both name %s", a.json)
+	type output struct{ flag, name string }
+	var outputs []output
+	for _, out := range []output{{"--json", a.json}, {"--markdown", a.markdown}, {"--junit", a.junit}, {"--sarif", a.sarif}} {
+		if out.name != "" {
+			outputs = append(outputs, out)
+		}
 	}
-	for _, out := range []struct{ flag, name string }{{"--json", a.json}, {"--markdown", a.markdown}} {
-		if out.name != "" && slices.Contains(inputs, out.name) {
+	for i, out := range outputs {
+		for _, other := range outputs[:i] {
+			switch {
+			case out.name == "-" && other.name == "-":
+				return fmt.Errorf("only one of %s and %s can be written to standard output", other.flag, out.flag)
+			case filepath.Clean(out.name) == filepath.Clean(other.name):
+				return fmt.Errorf("%s and %s both name %s", other.flag, out.flag, out.name)
+			}
+		}
+		if slices.Contains(inputs, out.name) {
 			return fmt.Errorf("%s names %s, which is read", out.flag, out.name)
 		}
-	}
-	if a.json == "-" && a.markdown == "-" {
-		return errors.New("only one of --json and --markdown can be written to standard output")
-	}
-	for _, name := range []string{a.json, a.markdown} {
-		if name == "" || name == "-" {
+		if out.name == "-" {
 			continue
 		}
-		if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
-			return fmt.Errorf("cannot write %s: no such directory", name)
+		if info, err := os.Stat(filepath.Dir(out.name)); err != nil || !info.IsDir() {
+			return fmt.Errorf("cannot write %s: no such directory", out.name)
 		}
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			return fmt.Errorf("cannot write %s: it is a directory", name)
+		if info, err := os.Stat(out.name); err == nil && info.IsDir() {
+			return fmt.Errorf("cannot write %s: it is a directory", out.name)
 		}
 	}
 	return nil

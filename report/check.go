@@ -26,6 +26,8 @@ func render(f format, result any) error {
 		f.compare(r)
 	case *results.Suite:
 		f.suite(r)
+	case *results.Diff:
+		f.diff(r)
 	case *results.List:
 		f.list(r)
 	case *results.Bench:

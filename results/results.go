@@ -73,6 +73,9 @@ type Check struct {
 	Twins []Twin   `json:"twins"` // honest topologies
 	Unmet []string `json:"unmet"` // what is not as expected
 
+	// Expectations are those of "simulate check"; a suite's stand beside the check.
+	Expectations []Expectation `json:"expectations,omitempty"`
+
 	Instances         []Instance `json:"instances"`
 	States            int        `json:"states"` // summed over the instances
 	Edges             int        `json:"edges"`
@@ -94,7 +97,7 @@ type Property struct {
 	Why      string     `json:"why,omitempty"`
 	Critical []Critical `json:"critical"`
 	Beside   *Beside    `json:"beside"` // null where it was not asked
-	Trace    []Step     `json:"trace"` // the least shortest one; empty if it holds
+	Trace    []Step     `json:"trace"`  // the least shortest one; empty if it holds
 
 	// Refused is the shortest attack there would be without mitigations, where
 	// the deployment stops it: its steps say who refuses them. Empty otherwise.

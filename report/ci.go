@@ -1,0 +1,109 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// held is one result of run or check, as CI is told of it: what was expected, run
+// by run.
+type held struct {
+	suite   string // its name; "check" for the command
+	partial string
+	seconds float64 // zero: left out
+	runs    []results.SuiteRun
+}
+
+// expectations are the results of run and check in one form.
+func expectations(all []any) ([]held, error) {
+	var list []held
+	seconds := func(r *results.Run) float64 {
+		if r == nil {
+			return 0
+		}
+		return r.Seconds
+	}
+	for _, result := range all {
+		switch r := result.(type) {
+		case *results.Suite:
+			list = append(list, held{r.Suite, r.Partial, seconds(r.Run), r.Runs})
+		case *results.Check:
+			run := results.SuiteRun{Check: r, Expectations: r.Expectations}
+			list = append(list, held{"check", "", seconds(r.Run), []results.SuiteRun{run}})
+		default:
+			return nil, fmt.Errorf("report: a %T has no expectations", result)
+		}
+	}
+	return list, nil
+}
+
+// undecided tells whether an expectation was neither met nor not met.
+func undecided(e results.Expectation) bool { return e.Found == "inconclusive" }
+
+// attackerName is who attacks in a run.
+func attackerName(c *results.Check) string {
+	if c.Attacker == nil {
+		return "nobody"
+	}
+	return c.Attacker.Name
+}
+
+// circumstances tell runs of one scenario, flow and attacker apart: on which
+// deployment, with what, and with whom.
+func circumstances(run results.SuiteRun) string {
+	s := " on " + run.Check.Deployment
+	with := run.With
+	if run.File == "" {
+		with = run.Check.Mitigations
+	}
+	if len(with) > 0 {
+		s += " with " + list(with)
+	}
+	if u := run.Check.User.Name; u != "" && u != "obedient" {
+		s += " for " + u
+	}
+	return s
+}
+
+// at is the place of an expectation in its suite; empty if it is in none.
+func at(run results.SuiteRun, e results.Expectation) string {
+	if run.File == "" || e.Line == 0 {
+		return run.File
+	}
+	return fmt.Sprintf("%s:%d:%d", run.File, e.Line, e.Col)
+}
+
+// evidence is the trace that belongs to what was found of an expectation's
+// subject: the attack, or what the attack runs into. Nobody is granted access in
+// any other way than the one that attacker-access is about.
+func evidence(c *results.Check, e results.Expectation) []results.Step {
+	of := e.Of
+	if of == "granted" {
+		of = "attacker-access"
+	}
+	for _, p := range c.Properties {
+		if p.Name == of && len(p.Trace) > 0 {
+			return p.Trace
+		}
+		if p.Name == of {
+			return p.Refused
+		}
+	}
+	return nil
+}
+
+// because is what a reader wants to know of a finding beside the words of it.
+func because(c *results.Check, e results.Expectation) string {
+	for _, t := range c.Twins {
+		if t.Name == e.Of && e.Found == "lost" && len(t.Lost) > 0 {
+			return "lost to " + list(t.Lost)
+		}
+	}
+	for _, p := range c.Properties {
+		if p.Name == e.Of {
+			return p.Why
+		}
+	}
+	return ""
+}
