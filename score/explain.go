@@ -22,17 +22,27 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 		if p.Name != "attacker-access" || p.Verdict == "inconclusive" {
 			continue
 		}
-		if p.Verdict == "holds" {
-			if violations.complete && !model.Possible(violations.labels, 0, have, violations.on.Defeats) {
-				p.Vacuous, p.Why = true, "this attacker and user get nowhere without any mitigation too"
-				continue
-			}
+		if p.Critical, err = c.critical(ctx); err != nil {
+			return err
+		}
+		if p.Verdict != "holds" {
+			continue
+		}
+		switch possible := model.Possible(violations.labels, 0, have, violations.on.Defeats); {
+		case possible:
 			if p.Refused, err = c.refused(ctx, have); err != nil {
 				return err
 			}
-		}
-		if p.Critical, err = c.critical(ctx); err != nil {
-			return err
+		case violations.complete:
+			bare := *c
+			bare.With = nil
+			turns, err := bare.critical(ctx)
+			if err != nil {
+				return err
+			}
+			if p.Why = "the deployment's own settings are enough"; len(turns) == 0 {
+				p.Vacuous, p.Why = true, "this attacker and user get nowhere, whatever the settings"
+			}
 		}
 	}
 	return nil
