@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/crossdeviceflows/crossdevice/results"
 )
@@ -209,7 +210,7 @@ func sarifFinding(run results.SuiteRun, e results.Expectation, rules []sarifRule
 	case e.Met:
 		r.Level = "note"
 		r.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted",
-			Justification: fmt.Sprintf("the expectation of %s is: %s", e.Of, e.Expected)}}
+			Justification: printable(fmt.Sprintf("the expectation of %s is: %s", e.Of, e.Expected))}}
 	}
 	// GitHub tells alerts apart by the first, others by the second.
 	print := fingerprint(run, e, prints)
@@ -258,7 +259,7 @@ func told(s results.Step) string {
 // stands in no file.
 func sarifPlace(run results.SuiteRun, e results.Expectation) sarifLocation {
 	c := run.Check
-	here := sarifLocation{Logical: []sarifLogical{{strings.Join([]string{c.Scenario, c.Flow, attackerName(c), e.Of}, "/")}}}
+	here := sarifLocation{Logical: []sarifLogical{{printable(strings.Join([]string{c.Scenario, c.Flow, attackerName(c), e.Of}, "/"))}}}
 	if run.File != "" {
 		here.Physical = &sarifPhysical{Artifact: sarifArtifact{fileURI(run.File)}}
 		if e.Line > 0 {
@@ -292,5 +293,15 @@ func fingerprint(run results.SuiteRun, e results.Expectation, seen map[string]in
 
 // plain escapes what SARIF reads as a link or a placeholder in plain text.
 func plain(s string) sarifText {
-	return sarifText{strings.NewReplacer("\\", "\\\\", "[", "\\[", "]", "\\]", "{", "{{", "}", "}}").Replace(s)}
+	return sarifText{strings.NewReplacer("\\", "\\\\", "[", "\\[", "]", "\\]", "{", "{{", "}", "}}").Replace(printable(s))}
+}
+
+// printable is text in one line that nothing acts on.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
 }

@@ -39,6 +39,8 @@ func ReadResult(name string, data []byte) (*Result, error) {
 		return nil, in.syntax(syntax)
 	case err != nil:
 		objects = []json.RawMessage{data}
+	case bytes.HasPrefix(bytes.TrimSpace(data), []byte("null")):
+		return nil, in.wrong("null")
 	case len(objects) == 0:
 		return nil, in.wrong("an empty list")
 	}
