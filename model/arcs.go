@@ -3,16 +3,19 @@ package model
 import (
 	"context"
 	"fmt"
-	"math"
+	"slices"
 )
 
 // arc is an edge as the family search keeps it.
 type arc struct{ to, mask uint32 }
 
 // arcGraph is the whole graph of a system: for each state its arcs and goals.
+// Arcs come in chunks, so that growing copies nothing; those of one state are all
+// in one.
 type arcGraph struct {
-	rows  []uint32 // where each state's arcs begin, and the end
-	arcs  []arc
+	rows  []uint32 // where each state's arcs begin, and the end: chunk and place
+	arcs  [][]arc
+	count int
 	masks *interner // what arc.mask numbers
 	goals []Set     // by state, the goals it satisfies
 
@@ -22,8 +25,47 @@ type arcGraph struct {
 
 func (g *arcGraph) states() int { return len(g.goals) }
 
-func (g *arcGraph) bytes() int64 {
-	return int64(4*cap(g.rows)+8*cap(g.arcs)+8*cap(g.goals)) + g.masks.bytes()
+// arcBits is the number of bits that a place in a chunk has.
+const arcBits = 16
+
+// row returns the arcs of state n.
+func (g *arcGraph) row(n uint32) []arc {
+	from, to := g.rows[n], g.rows[n+1]
+	if from == to {
+		return nil
+	}
+	chunk := g.arcs[from>>arcBits]
+	if to>>arcBits != from>>arcBits {
+		return chunk[from&(1<<arcBits-1):]
+	}
+	return chunk[from&(1<<arcBits-1) : to&(1<<arcBits-1)]
+}
+
+// open makes room for the arcs of the next state, n at most.
+func (g *arcGraph) open(n int) {
+	last := len(g.arcs) - 1
+	chunk := g.arcs[last]
+	switch {
+	case len(chunk)+n <= min(cap(chunk), 1<<arcBits):
+	case last == 0 && len(chunk)+n <= 1<<arcBits: // what is small stays small
+		g.arcs[0] = slices.Grow(chunk, min(max(n, len(chunk)), 1<<arcBits-len(chunk)))
+	default:
+		g.arcs = append(g.arcs, make([]arc, 0, 1<<arcBits))
+		g.rows[len(g.rows)-1] = uint32(last+1) << arcBits
+	}
+}
+
+// close ends the arcs of the state whose arcs were added last.
+func (g *arcGraph) close() {
+	last := len(g.arcs) - 1
+	g.rows = append(g.rows, uint32(last<<arcBits+len(g.arcs[last])))
+}
+
+func (g *arcGraph) bytes() (total int64) {
+	for _, chunk := range g.arcs {
+		total += int64(8 * cap(chunk))
+	}
+	return total + int64(4*cap(g.rows)+8*cap(g.goals)) + g.masks.bytes()
 }
 
 // exploreArcs visits every state reachable in sys and keeps its arcs.
@@ -34,7 +76,7 @@ func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[
 	}
 	opt.Fingerprints = false
 	x := newSearch(sys, nil, opt)
-	g := &arcGraph{masks: newInterner(), rows: []uint32{0}, goals: []Set{satisfied(goals, &sys.Init)}}
+	g := &arcGraph{masks: newInterner(), rows: []uint32{0}, arcs: make([][]arc, 1), goals: []Set{satisfied(goals, &sys.Init)}}
 	depth := 0
 	for x.descend(); x.level < x.end && g.stopped == ""; x.descend() {
 		for lo := x.level; lo < x.end; {
@@ -53,7 +95,7 @@ func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[
 			if err := collect(g, x, from, lo, goals); err != nil {
 				return nil, err
 			}
-			if len(g.arcs) > math.MaxUint32-1<<20 {
+			if len(g.arcs) > 1<<(32-arcBits)-1<<10 {
 				g.stopped = "there are more edges than can be numbered"
 				break
 			}
@@ -67,7 +109,7 @@ func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[
 	}
 	g.edges = x.edges
 	for len(g.rows) <= len(g.goals) { // after a stop, the states without a row
-		g.rows = append(g.rows, uint32(len(g.arcs)))
+		g.close()
 	}
 	return g, nil
 }
@@ -89,6 +131,11 @@ func (p *piece[S]) collect(g *arcGraph, x *search[S], goals []Goal[S]) {
 	e, fresh := uint32(0), p.fresh
 	for i, end := range p.ends {
 		p.at = p.from + i
+		if end-e > 1<<arcBits {
+			p.err = fmt.Errorf("model: %s: a state has more than %d edges", x.sys.Name, 1<<arcBits)
+			return
+		}
+		g.open(int(end - e))
 		for ; e < end; e++ {
 			edge := &p.edges[e]
 			if len(fresh) > 0 && fresh[0].edge == e {
@@ -103,7 +150,7 @@ func (p *piece[S]) collect(g *arcGraph, x *search[S], goals []Goal[S]) {
 				g.add(uint32(n), edge.Mask)
 			}
 		}
-		g.rows = append(g.rows, uint32(len(g.arcs)))
+		g.close()
 	}
 }
 
@@ -134,7 +181,8 @@ func satisfied[S comparable](goals []Goal[S], s *S) (list Set) {
 func (g *arcGraph) add(to uint32, m Mask) {
 	r := reachOf(m)
 	mask := g.masks.number(r)
-	row := g.arcs[g.rows[len(g.rows)-1]:]
+	last := &g.arcs[len(g.arcs)-1]
+	row := (*last)[g.rows[len(g.rows)-1]&(1<<arcBits-1):]
 	for i := range row {
 		if row[i].to != to {
 			continue
@@ -147,5 +195,6 @@ func (g *arcGraph) add(to uint32, m Mask) {
 			return
 		}
 	}
-	g.arcs = append(g.arcs, arc{to, mask})
+	*last = append(*last, arc{to, mask})
+	g.count++
 }

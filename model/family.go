@@ -57,7 +57,7 @@ func Family[S comparable](ctx context.Context, sys System[S], goals []Goal[S], o
 	if err != nil {
 		return FamilyResult{}, err
 	}
-	r := FamilyResult{States: g.states(), Edges: g.edges, Arcs: len(g.arcs), Stopped: g.stopped}
+	r := FamilyResult{States: g.states(), Edges: g.edges, Arcs: g.count, Stopped: g.stopped}
 	p := newPropagation(g, len(goals))
 	if stopped := p.run(ctx, opt.MaxBytes); r.Stopped == "" {
 		r.Stopped = stopped

@@ -92,7 +92,7 @@ func (p *propagation) process(label uint32) {
 			}
 			settled |= fresh
 		}
-		row := p.graph.arcs[p.graph.rows[state]:p.graph.rows[state+1]]
+		row := p.graph.row(state)
 		p.transfers += len(row)
 		for _, a := range row {
 			if u := &p.united[a.mask]; u.of == label {
