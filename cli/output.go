@@ -132,7 +132,7 @@ func (a *app) usable(inputs []string) error {
 				return fmt.Errorf("%s and %s both name %s", other.flag, out.flag, out.name)
 			}
 		}
-		if slices.Contains(inputs, out.name) {
+		if slices.ContainsFunc(inputs, func(in string) bool { return in != "" && filepath.Clean(in) == filepath.Clean(out.name) }) {
 			return fmt.Errorf("%s names %s, which is read", out.flag, out.name)
 		}
 		if out.name == "-" {
