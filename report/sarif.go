@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/crossdeviceflows/crossdevice/results"
 )
@@ -294,14 +293,4 @@ func fingerprint(run results.SuiteRun, e results.Expectation, seen map[string]in
 // plain escapes what SARIF reads as a link or a placeholder in plain text.
 func plain(s string) sarifText {
 	return sarifText{strings.NewReplacer("\\", "\\\\", "[", "\\[", "]", "\\]", "{", "{{", "}", "}}").Replace(printable(s))}
-}
-
-// printable is text in one line that nothing acts on.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
 }

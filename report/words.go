@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/crossdeviceflows/crossdevice/results"
 )
@@ -115,4 +116,14 @@ func cell(c results.Cell) string {
 		fmt.Fprintf(&b, ": %s", strings.Join(c.Through, " + "))
 	}
 	return b.String()
+}
+
+// printable is text in one line that nothing acts on.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
 }
