@@ -161,7 +161,7 @@ type Instance struct {
 	Tick     int    `json:"tick"` // seconds
 	States   int    `json:"states"`
 	Edges    int    `json:"edges"`
-	Depth    int    `json:"depth"`
+	Depth    int    `json:"depth"` // 0 where all deployments were looked at at once
 	Complete bool   `json:"complete"`
 }
 

@@ -94,7 +94,9 @@ func (a *analysis) family(ctx context.Context, c *Case, on *composition, sys mod
 	if err != nil {
 		return found, err
 	}
-	a.instances = append(a.instances, explored(on, found.States, found.Edges, 0, found.Complete))
+	seen := explored(on, found.States, found.Edges, 0, found.Complete)
+	seen.Doc += "; every deployment and attacker at once"
+	a.instances = append(a.instances, seen)
 	a.rounded = append(a.rounded, rounded(on)...)
 	a.stats = append(a.stats, found)
 	return found, nil
