@@ -179,6 +179,7 @@ func (a *app) compareCommand() *cobra.Command {
 		},
 	}
 	q.flags(cmd)
+	cmd.Flags().StringVar(&q.initiated, "initiated", "handle", "what counts as an attack initiated, and so not prevented, as `WORD`: handle (the attacker holds a live code) or reached (a victim sees the request)")
 	return cmd
 }
 

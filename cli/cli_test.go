@@ -106,6 +106,7 @@ func TestMistakes(t *testing.T) {
 		"compare B1 --with proximity":           `compare puts each mitigation alone`,
 		"run none.yaml":                         `none.yaml`,
 		"run .":                                 `directory`,
+		"compare B1 --initiated reach":          `unknown reading "reach"; did you mean "reached"?`,
 		"list mitigation":                       `did you mean "mitigations"?`,
 		"bench --size 2,2":                      `expected three numbers K,V,T`,
 		"bench --size 9,9,9":                    `outside`,

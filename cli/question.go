@@ -23,6 +23,7 @@ type question struct {
 	user       string
 	set        []string
 	deployment string
+	initiated  string
 }
 
 func (q *question) flags(cmd *cobra.Command) {
@@ -61,12 +62,17 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	if len(s.Reach) == 0 && len(q.attackers) > 0 {
 		return nil, fmt.Errorf("%s is an honest scenario: it has no attacker, found --attacker %s", s.Name, q.attackers[0])
 	}
+	initiated, ok := map[string]string{"": scenarios.Initiated, "handle": scenarios.Initiated, "reached": scenarios.Reached}[q.initiated]
+	if !ok {
+		return nil, fmt.Errorf("--initiated: %w", &flows.UnknownError{Kind: "reading", Name: q.initiated, Known: []string{"handle", "reached"}})
+	}
 	var list []score.Case
 	for _, text := range attackers {
 		c, err := score.NewCase(a.cat, s, d, q.flow, q.with, text, q.user, a.options())
 		if err != nil {
 			return nil, err
 		}
+		c.Initiated = initiated
 		list = append(list, c)
 	}
 	return list, nil

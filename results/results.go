@@ -127,13 +127,17 @@ type Critical struct {
 	ViolatedUpTo *int `json:"violated_up_to"`
 }
 
+// NoOdds is why no goal has a probability.
+const NoOdds = "probabilities are not computed yet"
+
 // Goal is a rung of the attacker's ladder.
 type Goal struct {
 	Name      string      `json:"name"`
 	Doc       string      `json:"doc"`
 	Reachable *bool       `json:"reachable"` // null: inconclusive
-	P         *[2]float64 `json:"p"`         // null: not computed
-	Steps     *int        `json:"steps"`     // length of the shortest way there
+	P         *[2]float64 `json:"p"`
+	PReason   string      `json:"p_reason"` // why there is no p
+	Steps     *int        `json:"steps"`    // length of the shortest way there
 	Instance  string      `json:"instance"`
 }
 

@@ -21,6 +21,7 @@ type Case struct {
 	With       []string // full names of the mitigations deployed
 	Attacker   results.Attacker
 	User       results.User
+	Initiated  string // the goal whose absence Compare calls prevention: scenarios.Initiated unless set
 	Options    model.Options
 }
 

@@ -101,7 +101,7 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 			continue
 		}
 		if once.Reachable != nil && !*once.Reachable {
-			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once.Reachable})
+			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once.Reachable, PReason: results.NoOdds})
 			continue
 		}
 		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
@@ -254,7 +254,7 @@ func against(beside, alone model.Finding[flows.World], expect model.Expect) comp
 
 // rung is a goal that was looked for as something reachable.
 func rung(in scenarios.Instance, p model.Property[flows.World], f model.Finding[flows.World]) results.Goal {
-	goal := results.Goal{Name: p.Name, Doc: p.Doc, Instance: in.Name}
+	goal := results.Goal{Name: p.Name, Doc: p.Doc, Instance: in.Name, PReason: results.NoOdds}
 	if f.Verdict != model.Inconclusive {
 		yes, steps := f.Verdict == model.Holds, len(f.Trace.Steps)
 		if goal.Reachable = &yes; yes {

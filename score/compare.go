@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -107,7 +108,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 	}
 	bearing := false
 	for _, rung := range []struct{ goal, effect string }{
-		{scenarios.Initiated, "prevents"}, {scenarios.Granted, "disrupts"}, {scenarios.SecondVictim, "limits"},
+		{cmp.Or(c.Initiated, scenarios.Initiated), "prevents"}, {scenarios.Granted, "disrupts"}, {scenarios.SecondVictim, "limits"},
 	} {
 		if g := a.goal(rung.goal); g != nil && !g.complete {
 			cell.Effect = "inconclusive"
