@@ -9,16 +9,16 @@ var OnDemand = &flows.Capability{
 	Ref:  "BCP 247 6.1.2 Limitations; SquarePhish",
 	Opens: []flows.Step{
 		{Name: "send_link", Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Mail, By: flows.Recipient,
-			Doc:   "The attacker mails a link to a page of their own. No session exists yet.",
-			Needs: []string{"reframe", "spray"},
-			When:  func(a flows.At) bool { return a.P().Lure == 0 },
-			Do:    flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
+			Doc:      "The attacker mails a link to a page of their own. No session exists yet.",
+			Requires: []string{"reframe", "spray"},
+			When:     func(a flows.At) bool { return a.P().Lure == 0 },
+			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
 		OpenLure,
 		{Name: "show_code", Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
-			Doc:   "The page that the victim has opened shows a code made a moment ago.",
-			Needs: []string{"reframe"},
-			In:    flows.StagesOf(flows.Pending),
-			When:  func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) && a.P().Lure == flows.OpenPage },
+			Doc:      "The page that the victim has opened shows a code made a moment ago.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) && a.P().Lure == flows.OpenPage },
 			Do: flows.Does(func(a flows.At) {
 				a.P().Lure = 0
 				a.S.Known.Add(a.Party)

@@ -145,15 +145,3 @@ func defaults(m *flows.Mitigation) string {
 	}
 	return " Default " + m.Default + "."
 }
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the versions of the command, of the models and of the JSON schema",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "simulate %s, models %s, schema %s\n", Version, results.Models, results.Schema)
-			return err
-		},
-	}
-}

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/results"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
@@ -174,4 +175,16 @@ func flagError(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
 	}
 	return fmt.Errorf("unknown flag --%s; see %s --help", name, cmd.CommandPath())
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the versions of the command, of the models and of the JSON schema",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(a.stdout, "simulate %s, models %s, schema %s\n", Version, results.Models, results.Schema)
+			return err
+		},
+	}
 }

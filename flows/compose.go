@@ -16,11 +16,11 @@ type Composition struct {
 	Setting Setting
 	Rounded []Rounded
 
-	Needs   []string // what bit i of a label's Requires stands for
-	Placed  []Placed // what bit i of a label's Foreign and Own stands for
-	Defeats []model.Defeat
-	Ladders model.Ladders
-	Touched model.Set // mitigations that judge some step of this flow
+	Requirements []string // what bit i of a label's Requires stands for
+	Placed       []Placed // what bit i of a label's Foreign and Own stands for
+	Defeats      []model.Defeat
+	Ladders      model.Ladders
+	Judging      model.Set // mitigations that judge some step of this flow
 
 	actors []*actor // what each model.Rule was made of
 }
@@ -53,17 +53,17 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 // number gives every requirement its bit, and puts defeats and ladders in terms
 // of bits.
 func (c *Composition) number(cat *Catalogue) error {
-	c.Needs = RequirementNames()
+	c.Requirements = RequirementNames()
 	for _, capability := range cat.Capabilities {
-		c.Needs = append(c.Needs, capability.Name)
+		c.Requirements = append(c.Requirements, capability.Name)
 	}
-	if len(c.Needs) > 64 || len(c.Placed) > 64 {
-		return fmt.Errorf("%d requirements and %d mitigations: a label has room for 64 of each", len(c.Needs), len(c.Placed))
+	if len(c.Requirements) > 64 || len(c.Placed) > 64 {
+		return fmt.Errorf("%d requirements and %d mitigations: a label has room for 64 of each", len(c.Requirements), len(c.Placed))
 	}
 	ladders := map[*Mitigation][]int{}
 	for bit, p := range c.Placed {
 		for _, d := range p.Defeats {
-			by, err := c.NeedSet(d.By...)
+			by, err := c.RequirementSet(d.By...)
 			if err != nil {
 				return fmt.Errorf("%s: %w", p.Name, err)
 			}
@@ -91,12 +91,12 @@ func (c *Composition) number(cat *Catalogue) error {
 	return nil
 }
 
-// NeedSet is the set of the capabilities, errors and lucks with the given names.
-func (c *Composition) NeedSet(names ...string) (set model.Set, err error) {
+// RequirementSet is the set of the capabilities, errors and lucks with the given names.
+func (c *Composition) RequirementSet(names ...string) (set model.Set, err error) {
 	for _, name := range names {
-		bit := slices.Index(c.Needs, name)
+		bit := slices.Index(c.Requirements, name)
 		if bit < 0 {
-			return 0, &UnknownError{Kind: "capability or error", Name: name, Known: c.Needs}
+			return 0, &UnknownError{Kind: "capability or error", Name: name, Known: c.Requirements}
 		}
 		set |= model.Of(bit)
 	}

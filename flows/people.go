@@ -5,7 +5,7 @@ package flows
 var people = []Step{
 	{Name: "decide", Ref: "BCP 247 3.1.1", By: Alone,
 		Doc:  "A person decides to authorise a device of their own. Nothing can refuse a wish.",
-		When: func(a At) bool { return a.Habits().Honest && !a.P().Wants },
+		When: func(a At) bool { return a.Habits().OwnDevice && !a.P().Wants },
 		Do:   Does(func(a At) { a.P().Wants = true })},
 }
 

@@ -13,7 +13,7 @@ type Placed struct {
 	Name string // "proximity:ble", "short-lived-codes:2m"
 	Of   *Mitigation
 	Variant
-	Rank int // position on its ladder, laxest first; for numbers the number itself
+	Value int // of a number: in seconds, or the count; of a word: its position among the variants
 }
 
 // FullName is what users type for a variant.
@@ -71,9 +71,9 @@ func (p Placed) Stricter(q Placed) bool {
 		return false
 	}
 	if p.Of.Number != nil && !p.Of.Number.Larger {
-		return p.Rank < q.Rank
+		return p.Value < q.Value
 	}
-	return p.Rank > q.Rank
+	return p.Value > q.Value
 }
 
 // Parse reads what a user typed for a number: a duration with its unit, or a count.

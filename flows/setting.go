@@ -32,7 +32,7 @@ type Device struct {
 
 // Habits are how an honest person goes about their own flow.
 type Habits struct {
-	Honest    bool // has a device of their own to authorise
+	OwnDevice bool // has a device of their own to authorise
 	EntryMin  int  // seconds between the code being issued and acting on it, at least
 	WalksAway bool // is interrupted once after entering the code, and returns
 }

@@ -12,9 +12,9 @@ type Step struct {
 	Via   Channel // how the information travels
 	By    By      // who can take it
 
-	In    Stages          // stages of the session in which it can be possible at all; zero: any
-	When  func(a At) bool // guard; nil: always
-	Needs []string        // capabilities it takes besides the one that opened it
+	In       Stages          // stages of the session in which it can be possible at all; zero: any
+	When     func(a At) bool // guard; nil: always
+	Requires []string        // capabilities it takes besides the one that opened it
 
 	Checks []Check // in the server's order
 	Do     []Outcome

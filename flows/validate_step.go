@@ -57,13 +57,13 @@ func (s *Step) aboutNoSession() bool {
 // same tells whether two steps are one value, as far as that can be seen.
 func (s *Step) same(t *Step) bool {
 	return s.Doc == t.Doc && s.Ref == t.Ref && s.Phase == t.Phase && s.By == t.By && s.In == t.In &&
-		slices.Equal(s.Needs, t.Needs)
+		slices.Equal(s.Requires, t.Requires)
 }
 
 // needs checks what steps need besides what opened them.
 func (v *validator) needs(kind string, steps []Step) error {
 	for _, s := range steps {
-		for _, name := range s.Needs {
+		for _, name := range s.Requires {
 			if err := v.name(fmt.Sprintf("%s: step %s needs", kind, s.Name), name); err != nil {
 				return err
 			}

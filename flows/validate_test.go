@@ -54,7 +54,7 @@ func sound() *flows.Catalogue {
 			{Name: "initiate", Doc: "d", Ref: "r", Enables: []string{"start"}},
 			{Name: "proxy", Doc: "d", Ref: "r"},
 			{Name: "mail", Doc: "d", Ref: "r", Opens: []flows.Step{
-				{Name: "send", Doc: "d", Ref: "r", By: flows.Target, Needs: []string{"proxy"}, Do: nothing},
+				{Name: "send", Doc: "d", Ref: "r", By: flows.Target, Requires: []string{"proxy"}, Do: nothing},
 				{Name: "read", Doc: "d", Ref: "r", By: flows.Alone, Do: nothing}}},
 			{Name: "link", Doc: "d", Ref: "r", Opens: []flows.Step{{Name: "read", Doc: "d", Ref: "r", By: flows.Alone, Do: nothing}}},
 		},
@@ -127,7 +127,7 @@ func TestValidate(t *testing.T) {
 		{`flow grant: step enter: check "life" has no Reply`, func(c *flows.Catalogue) { step(c, 1).Checks[0].Reply = "" }},
 		{`flow grant: step enter: check "life" has no Pass`, func(c *flows.Catalogue) { step(c, 1).Checks[0].Pass = nil }},
 		{`flow grant: step start needs "magic", which is no capability, error or luck`,
-			func(c *flows.Catalogue) { step(c, 0).Needs = []string{"magic"} }},
+			func(c *flows.Catalogue) { step(c, 0).Requires = []string{"magic"} }},
 
 		// Mitigations.
 		{`mitigation "Near": a name is lower-case letters and digits, joined by hyphens`,
@@ -163,7 +163,7 @@ func TestValidate(t *testing.T) {
 			func(c *flows.Catalogue) { near(c).Steps[0].Name = "enter" }},
 		{`mitigation near: step listen has no Doc`, func(c *flows.Catalogue) { near(c).Steps[0].Doc = "" }},
 		{`mitigation near: step listen needs "magic", which is no capability, error or luck`,
-			func(c *flows.Catalogue) { near(c).Steps[0].Needs = []string{"magic"} }},
+			func(c *flows.Catalogue) { near(c).Steps[0].Requires = []string{"magic"} }},
 		{`mitigation near:ble is defeated by nothing at all`, func(c *flows.Catalogue) { ble(c).Defeats[0].By = nil }},
 		{`mitigation near:ble: the defeat by "proxy" has no Ref`, func(c *flows.Catalogue) { ble(c).Defeats[0].Ref = "" }},
 		{`mitigation near:ble is defeated by "magic", which is no capability, error or luck`,
@@ -195,7 +195,7 @@ func TestValidate(t *testing.T) {
 		{`capability mail: step start: something else has a step of that name`,
 			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Name = "start" }},
 		{`capability mail: step send needs "magic", which is no capability, error or luck`,
-			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Needs = []string{"magic"} }},
+			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Requires = []string{"magic"} }},
 		{`capability link opens step send, which mail opens too: an attacker's step has one opener`,
 			func(c *flows.Catalogue) { c.Capabilities[3].Opens[0] = c.Capabilities[2].Opens[0] }},
 		{`capability link opens step read, and mail opens another one of that name`,

@@ -103,12 +103,12 @@ func (w *weaver) enabled(k actor, over *model.Index[World]) {
 	}
 }
 
-// rule weaves one step for one kind of actor. Needs are what the actor must
+// rule weaves one step for one kind of actor. Requires are what the actor must
 // have besides what the step itself names.
 func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model.Set) {
 	k, s := &who, who.step
-	for _, name := range s.Needs {
-		set, err := w.NeedSet(name)
+	for _, name := range s.Requires {
+		set, err := w.RequirementSet(name)
 		if err != nil {
 			panic(err) // Validate refuses such a catalogue
 		}
@@ -160,7 +160,7 @@ func (w *weaver) judges(phase Phase) (list []judge) {
 	for bit, p := range w.Placed {
 		if slices.Contains(p.Phases, phase) {
 			list = append(list, judge{p.Refuses, model.Of(bit)})
-			w.Touched |= model.Of(bit)
+			w.Judging |= model.Of(bit)
 		}
 	}
 	return list

@@ -2,41 +2,10 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/results"
 )
-
-// Text writes a result for a terminal.
-func Text(w io.Writer, result any) error { return render(format{w: w}, result) }
-
-// Markdown writes a result for a page, with traces as Mermaid diagrams.
-func Markdown(w io.Writer, result any) error { return render(format{w: w, markdown: true}, result) }
-
-func render(f format, result any) error {
-	switch r := result.(type) {
-	case *results.Check:
-		f.check(r)
-	case *results.Defend:
-		f.defend(r)
-	case *results.Price:
-		f.price(r)
-	case *results.Compare:
-		f.compare(r)
-	case *results.Suite:
-		f.suite(r)
-	case *results.Diff:
-		f.diff(r)
-	case *results.List:
-		f.list(r)
-	case *results.Bench:
-		f.bench(r)
-	default:
-		return fmt.Errorf("report: nothing renders a %T", result)
-	}
-	return nil
-}
 
 // head says what was asked.
 func (f format) head(h results.Head) {

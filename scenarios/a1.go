@@ -52,5 +52,5 @@ var livingRooms = flows.Setting{
 		3:              {Place: 2, Network: 2, BLE: true},
 		5:              {},
 	},
-	People: [flows.MaxPersons]flows.Habits{{Honest: true}, {Honest: true}},
+	People: [flows.MaxPersons]flows.Habits{{OwnDevice: true}, {OwnDevice: true}},
 }

@@ -64,7 +64,7 @@ func have(t testing.TB, c *flows.Composition, attacker string) model.Set {
 
 func needs(t testing.TB, c *flows.Composition, names ...string) model.Set {
 	t.Helper()
-	set, err := c.NeedSet(names...)
+	set, err := c.RequirementSet(names...)
 	if err != nil {
 		t.Fatal(err)
 	}

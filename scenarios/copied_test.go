@@ -41,7 +41,7 @@ func copiedSteps(steps []flows.Step) []flows.Step {
 	steps = slices.Clone(steps)
 	for i := range steps {
 		s := &steps[i]
-		s.Checks, s.Do, s.Needs = slices.Clone(s.Checks), slices.Clone(s.Do), slices.Clone(s.Needs)
+		s.Checks, s.Do, s.Requires = slices.Clone(s.Checks), slices.Clone(s.Do), slices.Clone(s.Requires)
 	}
 	return steps
 }

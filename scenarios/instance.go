@@ -44,7 +44,7 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 		}
 	}
 	for i := range set.People {
-		set.People[i].Honest = set.People[i].Honest && in.Own
+		set.People[i].OwnDevice = set.People[i].OwnDevice && in.Own
 	}
 	return set
 }

@@ -126,8 +126,8 @@ func ofStep(s flows.Step) (list []mutant) {
 	if s.In != 0 {
 		drop("its stages", func(s *flows.Step) { s.In = 0 })
 	}
-	for i, need := range s.Needs {
-		drop("the need of "+need, func(s *flows.Step) { s.Needs = slices.Delete(s.Needs, i, i+1) })
+	for i, need := range s.Requires {
+		drop("the need of "+need, func(s *flows.Step) { s.Requires = slices.Delete(s.Requires, i, i+1) })
 	}
 	for i, c := range s.Checks {
 		drop("the check "+c.Name, func(s *flows.Step) { s.Checks = slices.Delete(s.Checks, i, i+1) })

@@ -55,7 +55,7 @@ func random(c *flows.Composition, seed uint64, n int) (list []asked) {
 		mitigations = append(mitigations, p.Name)
 	}
 	for range n {
-		list = append(list, asked{draw(mitigations, 0.4*r.Float64()), draw(c.Needs, 0.5+0.5*r.Float64())})
+		list = append(list, asked{draw(mitigations, 0.4*r.Float64()), draw(c.Requirements, 0.5+0.5*r.Float64())})
 	}
 	return list
 }

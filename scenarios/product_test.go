@@ -142,7 +142,7 @@ func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (lis
 		return flows.At{W: w, Setting: &p.setting, S: &w.Sessions[session], Session: session, Party: by.party, Phase: s.Phase}
 	}
 	before := at(&w)
-	if s.When != nil && !s.When(before) || slices.ContainsFunc(s.Needs, func(name string) bool { return !p.has[name] }) {
+	if s.When != nil && !s.When(before) || slices.ContainsFunc(s.Requires, func(name string) bool { return !p.has[name] }) {
 		return nil
 	}
 	for _, check := range s.Checks {

@@ -98,7 +98,7 @@ func labels(t testing.TB, c *flows.Composition, have model.Set, goal scenarios.G
 	for _, l := range found.Labels[0] {
 		line := "needs"
 		for _, bit := range l.Requires.Members() {
-			line += " " + c.Needs[bit]
+			line += " " + c.Requirements[bit]
 		}
 		if l.Foreign != 0 {
 			line += "; refused on the attacker's evidence by " + placedNames(c, l.Foreign)

@@ -76,7 +76,7 @@ func TestBeside(t *testing.T) {
 		{"one-time-codes:3", nil, `found "one-time-codes:3" beside the deployment's "one-time-codes:1", expected one of them, because the stricter implies the laxer`},
 		{"one-time-code", nil, `found "one-time-code", expected a mitigation; did you mean "one-time-codes"?`},
 	} {
-		names, err := d.Beside(everything(), c.text)
+		names, err := d.Adds(everything(), c.text)
 		if !reflect.DeepEqual(names, c.names) || message(err) != c.err {
 			t.Errorf("%q: found %q, %q", c.text, names, message(err))
 		}

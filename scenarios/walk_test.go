@@ -25,7 +25,7 @@ func TestWalks(t *testing.T) {
 			one := compose(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
 			other := compose(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
 			if !slices.EqualFunc(one.Steps, other.Steps, func(a, b model.Step) bool { return a.Name == b.Name && a.Bind == b.Bind }) ||
-				!slices.Equal(one.Needs, other.Needs) || len(one.Defeats) != len(other.Defeats) || one.Used != other.Used {
+				!slices.Equal(one.Requirements, other.Requirements) || len(one.Defeats) != len(other.Defeats) || one.Used != other.Used {
 				t.Fatal("two compositions of the same have other steps, requirements or defeats")
 			}
 			rapid.Check(t, func(r *rapid.T) {

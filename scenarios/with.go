@@ -26,10 +26,10 @@ func ParseWith(cat *flows.Catalogue, texts ...string) (names []string, err error
 	return chosen.names(), nil
 }
 
-// Beside reads mitigations like ParseWith and returns those that the deployment
+// Adds reads mitigations like ParseWith and returns those that the deployment
 // does not have already. A rung of a ladder of which the deployment has another
 // is an InputError.
-func (d *Deployment) Beside(cat *flows.Catalogue, texts ...string) (names []string, err error) {
+func (d *Deployment) Adds(cat *flows.Catalogue, texts ...string) (names []string, err error) {
 	names, err = ParseWith(cat, texts...)
 	if err != nil {
 		return nil, err

@@ -32,11 +32,11 @@ func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deploymen
 	if c.Flow, err = s.Flow(flow); err != nil {
 		return c, err
 	}
-	beside, err := d.Beside(cat, with...)
+	added, err := d.Adds(cat, with...)
 	if err != nil {
 		return c, err
 	}
-	c.With = slices.Concat(d.Mitigations, beside)
+	c.With = slices.Concat(d.Mitigations, added)
 	if len(s.Reach) > 0 {
 		if c.Attacker.Name, c.Attacker.Capabilities, err = scenarios.ParseAttacker(cat, s, attacker); err != nil {
 			return c, err
@@ -125,7 +125,7 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 		if err != nil {
 			return nil, err
 		}
-		if !bit.In(out.Touched) {
+		if !bit.In(out.Judging) {
 			out.na = append(out.na, name)
 			continue
 		}
@@ -136,7 +136,7 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 
 // have is what the case's attacker and user bring, as a set of requirements.
 func (c *Case) have(on *composition) (model.Set, error) {
-	return on.NeedSet(slices.Concat(c.Attacker.Capabilities, c.User.Errors)...)
+	return on.RequirementSet(slices.Concat(c.Attacker.Capabilities, c.User.Errors)...)
 }
 
 // restriction is the case's deployment, attacker and user as a filter of edges.

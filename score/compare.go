@@ -154,7 +154,7 @@ func (c *Case) through(granted *labelled, name string, cell *results.Cell) error
 	if err != nil {
 		return err
 	}
-	given, err := granted.on.NeedSet(slices.Concat(literal, c.User.Errors)...)
+	given, err := granted.on.RequirementSet(slices.Concat(literal, c.User.Errors)...)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (c *Case) through(granted *labelled, name string, cell *results.Cell) error
 		given |= without[0]
 	}
 	if ways := cheapest(model.Price(granted.labels, base|bit, have, granted.on.Defeats), given); len(ways) > 0 {
-		cell.Through = granted.on.needNames(ways[0])
+		cell.Through = granted.on.requirementNames(ways[0])
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 	r.Rounded = append(r.Rounded, a.rounded...)
 
 	if !g.complete { // an attack not seen yet may get through what would be listed
-		r.Deployments.Over = g.on.placedNames(g.on.Touched)
+		r.Deployments.Over = g.on.placedNames(g.on.Judging)
 		return r, nil
 	}
 	given := g.on.Ladders.Implied(g.on.deployed)
@@ -42,9 +42,9 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 	r.Enough = len(open) == 0 && len(model.Attacks(g.labels, have)) > 0
 	for _, l := range open {
 		r.AttackBlockers = append(r.AttackBlockers, results.Blocker{
-			Requires: g.on.needNames(l.Requires), Foreign: g.on.placedNames(l.Foreign), Own: g.on.placedNames(l.Own)})
+			Requires: g.on.requirementNames(l.Requires), Foreign: g.on.placedNames(l.Foreign), Own: g.on.placedNames(l.Own)})
 	}
-	blockers, more := model.Blockers(open, have, g.on.Defeats), g.on.Touched&^given
+	blockers, more := model.Blockers(open, have, g.on.Defeats), g.on.Judging&^given
 	defences, complete := model.Defences(ctx, blockers, more, g.on.Ladders, maxDefences)
 	r.Complete = r.Complete && complete
 	for _, d := range defences {
@@ -85,7 +85,7 @@ func Price(ctx context.Context, c Case, goal string, listErrors bool) (*results.
 	if err != nil {
 		return nil, err
 	}
-	free, err := g.on.NeedSet(c.User.Errors...)
+	free, err := g.on.RequirementSet(c.User.Errors...)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func Price(ctx context.Context, c Case, goal string, listErrors bool) (*results.
 	r.InForce = append(r.InForce, g.on.inForce...)
 	r.Rounded = append(r.Rounded, a.rounded...)
 	for _, p := range cheapest(model.Price(g.labels, g.on.deployed, have, g.on.Defeats), free) {
-		r.CheapestAttackers = append(r.CheapestAttackers, g.on.needNames(p))
+		r.CheapestAttackers = append(r.CheapestAttackers, g.on.requirementNames(p))
 	}
 	r.NoneWithinReach = g.complete && len(r.CheapestAttackers) == 0
 	return r, nil

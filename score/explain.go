@@ -92,7 +92,7 @@ func (c *Case) parameters(on *composition) []parameter {
 		if err != nil || known != nil || m.Number == nil || !bit.In(on.deployed) {
 			continue
 		}
-		list = append(list, parameter{m.Name, m.Number.Unit, on.Placed[bit.Members()[0]].Rank, m.Number.Max,
+		list = append(list, parameter{m.Name, m.Number.Unit, on.Placed[bit.Members()[0]].Value, m.Number.Max,
 			func(c *Case, _ *flows.Setting, v int) {
 				c.With = slices.Clone(c.With)
 				c.With[i] = m.FullName(m.Number.Unit.Format(v))

@@ -21,7 +21,7 @@ func trace(on *composition, t model.Trace[flows.World], have model.Set) []result
 			Step: act.Name, Doc: act.Doc, By: actor(act.Actor), Session: act.Session + 1,
 			Tick: ticks, Seconds: ticks * on.Setting.Tick,
 			Outcome: way.Name, Reply: way.Reply, Ref: act.Ref, Phase: act.Phase.String(), Via: act.Via.String(),
-			Requires: on.needNames(e.Requires),
+			Requires: on.requirementNames(e.Requires),
 		}
 		refusing := e.Own | e.Foreign&undefeated
 		s.RefusedBy, s.StoppableBy = on.placedNames(refusing&on.deployed), on.placedNames(refusing&^on.deployed)
@@ -64,11 +64,11 @@ func toServer(p flows.Phase) bool {
 	return false
 }
 
-// needNames names the members of a set of requirements.
-func (on *composition) needNames(set model.Set) []string {
+// requirementNames names the members of a set of requirements.
+func (on *composition) requirementNames(set model.Set) []string {
 	names := []string{}
 	for _, bit := range set.Members() {
-		names = append(names, on.Needs[bit])
+		names = append(names, on.Requirements[bit])
 	}
 	return names
 }

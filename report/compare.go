@@ -1,0 +1,48 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+func (f format) compare(r *results.Compare) {
+	f.heading(2, fmt.Sprintf("%s on %s, deployment %s (codes live %s)", r.Scenario, r.Flow, r.Deployment, span(r.CodeLife)))
+	f.compareTable(r)
+	f.line("%d states, %d edges%s", r.States, r.Edges, unfinished(r.Complete))
+	f.run(r.Run)
+}
+
+func (f format) compareTable(r *results.Compare) {
+	if len(r.Mitigations) > 0 {
+		f.line("The deployment has %s; with it alone are lost: %s. Each row adds one mitigation to that.", list(r.Mitigations), list(r.Lost))
+	}
+	head := []string{"mitigation", "BCP says"}
+	for _, a := range r.Attackers {
+		head = append(head, a.Name)
+	}
+	head = append(head, "honest users it loses")
+	var rows [][]string
+	for _, row := range r.Rows {
+		cells := []string{row.Mitigation, strings.Join(row.Published, ", ")}
+		for i := range r.Attackers {
+			switch row.Status {
+			case "n_a":
+				cells = append(cells, "n/a")
+			case "in_force":
+				cells = append(cells, "in force")
+			default:
+				cells = append(cells, cell(row.Cells[i]))
+			}
+		}
+		lost := strings.Join(row.Lost, ", ")
+		if row.Lost == nil && row.Status == "judged" {
+			lost = "inconclusive"
+		}
+		rows = append(rows, append(cells, lost))
+	}
+	f.table(head, rows)
+	f.assumes(r.Head)
+	f.rounded(r.Rounded)
+}
