@@ -115,7 +115,7 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 		needs |= set
 	}
 
-	rule := model.Rule[World]{Name: s.Name, Over: over, With: with}
+	rule := model.Rule[World]{Name: s.Name, Over: over, With: with, Requires: needs}
 	switch {
 	case s.In != 0:
 		rule.In = model.Keys(s.In)
@@ -142,8 +142,8 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 		}
 		rule.Do = append(rule.Do, out)
 	}
-	if judges := w.judges(s.Phase); len(judges) > 0 || needs != 0 || s.errs() {
-		rule.Mask = k.mask(judges, needs)
+	if judges := w.judges(s.Phase); len(judges) > 0 || s.errs() {
+		rule.Mask = k.mask(judges)
 	}
 	w.rules = append(w.rules, rule)
 	w.actors = append(w.actors, k)
@@ -166,12 +166,12 @@ func (w *weaver) judges(phase Phase) (list []judge) {
 	return list
 }
 
-// mask says for each outcome of a step what it requires and who would refuse it.
-func (k *actor) mask(judges []judge, needs model.Set) func(*World, model.Bind, int) model.Mask {
+// mask says for each outcome of a step what errors it takes and who would refuse it.
+func (k *actor) mask(judges []judge) func(*World, model.Bind, int) model.Mask {
 	return func(world *World, b model.Bind, outcome int) model.Mask {
 		a := k.at(world, b)
 		o := &k.step.Do[outcome]
-		m := model.Mask{Requires: needs}
+		m := model.Mask{}
 		if o.Errs != nil {
 			m.Requires |= o.Errs(a)
 		}

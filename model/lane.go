@@ -23,7 +23,7 @@ func newLane[S comparable](index *Index[S]) lane[S] {
 // add makes the instances of a rule whose first step is given.
 func (l *lane[S]) add(rule *Rule[S], first int) {
 	in := instance[S]{when: rule.When, do: rule.Do[0].Do}
-	if len(rule.Checks) > 0 || rule.Mask != nil || len(rule.Do) > 1 || rule.Do[0].When != nil {
+	if len(rule.Checks) > 0 || rule.Mask != nil || rule.Requires != 0 || len(rule.Do) > 1 || rule.Do[0].When != nil {
 		in.rule = rule
 	}
 	if in.do == nil {
@@ -105,6 +105,7 @@ func (in *instance[S]) attempt(edges []Edge[S], n int) int {
 	for c := range in.rule.Checks {
 		if !in.rule.Checks[c].Pass(source, in.bind) {
 			open(edges, n, in.step, len(in.rule.Do)+c)
+			edges[n].Requires = in.rule.Requires
 			return n + 1
 		}
 	}
@@ -117,6 +118,7 @@ func (in *instance[S]) attempt(edges []Edge[S], n int) int {
 		if in.rule.Mask != nil {
 			mask = in.rule.Mask(source, in.bind, o)
 		}
+		mask.Requires |= in.rule.Requires
 		source = open(edges, n, in.step, o)
 		edges[n].Mask = mask
 		if outcome.Do != nil {

@@ -16,7 +16,10 @@ type Rule[S comparable] struct {
 	Checks []Check[S]              // in the order in which they are asked; all must pass
 	Do     []Outcome[S]
 
-	// Mask says what the outcome's edge needs and what would refuse it. Nil
+	// Requires is what every attempt takes, also one that a check turns away.
+	Requires Set
+
+	// Mask says what else the outcome's edge needs and what would refuse it. Nil
 	// means nothing. It sees the state before the effect.
 	Mask func(s *S, b Bind, outcome int) Mask
 }
