@@ -115,7 +115,7 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	for _, p := range scenarios.Safety {
 		entries = append(entries, results.Name{Name: p.Name, Doc: p.Doc})
 	}
-	section("properties", append(entries, results.Name{Name: "service", Doc: "honest people still get what they want"}))
+	section("properties", append(entries, results.Name{Name: scenarios.Service, Doc: "honest people still get what they want"}))
 	entries = nil
 	for _, s := range scenarios.All {
 		for _, t := range s.Twins {

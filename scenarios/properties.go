@@ -16,3 +16,15 @@ var Safety = []model.Property[flows.World]{
 			return s.Holder != flows.Nobody && s.Holder != flows.Attacker && s.Appr != s.Holder
 		})),
 }
+
+// Service is the property that honest people still get what they want. It is no
+// predicate over states: each twin is explored for it.
+const Service = "service"
+
+// PropertyNames lists what can be asked of every scenario: Safety, and Service.
+func PropertyNames() (names []string) {
+	for _, p := range Safety {
+		names = append(names, p.Name)
+	}
+	return append(names, Service)
+}

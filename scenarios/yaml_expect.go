@@ -17,8 +17,8 @@ type subject struct {
 // subjects are what can be expected of a scenario: its goals, its twins or those
 // of its honest twin, and the properties.
 func subjects(s *Scenario) (list []subject) {
-	for _, p := range Safety {
-		list = append(list, subject{p.Name, "a property", "holds", "violated"})
+	for _, name := range PropertyNames() {
+		list = append(list, subject{name, "a property", "holds", "violated"})
 	}
 	for _, g := range s.Goals {
 		list = append(list, subject{g.Name, "a goal", "unreachable", "reachable"})
@@ -128,7 +128,7 @@ func (r *reader) consistent(all *statements, run *runReader) {
 	system := run.system()
 	for i, e := range run.Expect {
 		attackers := run.Attackers
-		if e.Attacker != "" || len(attackers) == 0 || !slices.ContainsFunc(run.Scenario.Goals, func(g Goal) bool { return g.Name == e.Of }) && !isProperty(e.Of) {
+		if e.Attacker != "" || len(attackers) == 0 || !slices.ContainsFunc(run.Scenario.Goals, func(g Goal) bool { return g.Name == e.Of }) && !isSafety(e.Of) {
 			attackers = []string{e.Attacker}
 		}
 		for _, attacker := range attackers {
@@ -161,6 +161,17 @@ func (r *reader) contradicts(all statements, about statement, now said) bool {
 		return clash("attacker-access", "holds")
 	case about.of == "attacker-access" && now.word == "holds":
 		return clash("granted", "reachable")
+	case now.word == "lost": // of a twin
+		return clash(Service, "holds")
+	case about.of == Service && now.word == "holds":
+		lost := "" // the twin that is lost in the first line
+		for other, before := range all {
+			if other.system == about.system && other.attacker == about.attacker && before.word == "lost" &&
+				(lost == "" || before.at.line < all[statement{about.system, about.attacker, lost}].at.line) {
+				lost = other.of
+			}
+		}
+		return lost != "" && clash(lost, "lost")
 	}
 	return false
 }
@@ -180,11 +191,7 @@ func sorted(names []string) string {
 	return strings.Join(names, ",")
 }
 
-func isProperty(name string) bool {
-	for _, p := range Safety {
-		if p.Name == name {
-			return true
-		}
-	}
-	return false
+// isSafety tells whether a property is about the attacker; Service is not.
+func isSafety(name string) bool {
+	return name != Service && slices.Contains(PropertyNames(), name)
 }

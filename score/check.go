@@ -271,7 +271,7 @@ func bounds(on *composition) string {
 
 // service is the property that honest people are still served.
 func (c *Case) service(a *analysis) results.Property {
-	p := results.Property{Name: "service", Doc: "honest people still get what they want", Verdict: "holds",
+	p := results.Property{Name: scenarios.Service, Doc: "honest people still get what they want", Verdict: "holds",
 		Bounds: "each honest topology alone", Critical: []results.Critical{}, Trace: []results.Step{}, Refused: []results.Step{}}
 	for _, l := range a.twins {
 		switch t := l.twin(); {
