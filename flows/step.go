@@ -144,7 +144,8 @@ const (
 // CheckKind says what a check is for.
 type CheckKind uint8
 
-// The kinds of checks. Assurance switches off the Binding checks of one party.
+// The kinds of checks: what the protocol says, what ties one device, browser or
+// client to another, and what limits how often or how long.
 const (
 	Protocol CheckKind = iota
 	Binding

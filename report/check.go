@@ -88,12 +88,6 @@ func (f format) remarks(r *results.Check) {
 	say(r.NA, "n/a, judges no step of this flow")
 	say(r.NoBearing, "no bearing, no attack of this attacker meets it")
 	say(r.ProbabilisticOnly, "probabilistic only, refuses nothing with certainty")
-	for _, p := range r.Properties {
-		if b := p.Beside; b != nil && b.Rounding {
-			f.line("%s was also looked at with %s. There the rounding alone lets an attack through, so that decides nothing.", p.Name, b.Bounds)
-			said = true
-		}
-	}
 	f.rounded(r.Rounded)
 	if said {
 		f.blank()

@@ -105,12 +105,11 @@ type Property struct {
 }
 
 // Beside is the verdict on the same property where the attacker's session runs
-// beside the victim's own. Its tick is coarse and rounds in the attacker's
-// favour: "holds" is certain, "violated" may be the rounding, if Rounding says so.
+// beside the victim's own. A coarse tick there rounds in the attacker's favour, so
+// "holds" is certain; what holds alone and not there is decided at the fine tick.
 type Beside struct {
-	Verdict  string `json:"verdict"`
-	Bounds   string `json:"bounds"`
-	Rounding bool   `json:"rounding"` // violated, but only as it is alone at that tick
+	Verdict string `json:"verdict"`
+	Bounds  string `json:"bounds"`
 }
 
 // Critical is where a verdict turns when one duration or count changes and

@@ -178,78 +178,73 @@ func (c *Case) alone(ctx context.Context, r *results.Check) error {
 	return nil
 }
 
-// beside asks the same of the attacker's session beside the victim's own. Its
-// tick is coarse and rounds in the attacker's favour. So what holds there holds;
-// and what is violated there and not alone is a violation, unless the same tick
-// makes it one alone too: then it may be the rounding.
+// fineBeside is how many states the attacker's session beside the victim's own
+// may have at the fine tick; what is not decided by then is inconclusive.
+const fineBeside = 5_000_000
+
+// beside asks the same of the attacker's session beside the victim's own, first
+// at a coarse tick, which rounds in the attacker's favour: what holds there
+// holds. Only if something that holds alone does not hold there is it asked again
+// at the fine tick, where nothing is rounded.
 func (c *Case) beside(ctx context.Context, r *results.Check) error {
-	found, err := c.ask(ctx, scenarios.Beside)
+	coarse, err := c.ask(ctx, scenarios.Beside)
 	if err != nil {
 		return err
 	}
-	found.note(r)
-	coarse := scenarios.Alone
-	coarse.Coarse = true
-	alike, err := c.ask(ctx, coarse)
-	if err != nil {
-		return err
+	coarse.note(r)
+	found := coarse
+	if coarse.further(r) {
+		fine := *c
+		in := scenarios.Beside
+		in.Coarse = false
+		if most := fine.Options.MaxStates; most == 0 || most > fineBeside {
+			fine.Options.MaxStates = fineBeside
+		}
+		if found, err = fine.ask(ctx, in); err != nil {
+			return err
+		}
+		found.note(r)
 	}
-	alike.note(r)
 	for i, f := range found.result.Findings {
-		there := against(f, alike.result.Findings[i], found.props[i].Expect)
+		rough := coarse.result.Findings[i]
 		if i < len(scenarios.Safety) {
 			p := &r.Properties[i]
-			p.Beside = &results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(found.on), Rounding: there == byRounding}
-			switch {
-			case p.Verdict != "holds":
-			case there == worse:
-				p.Verdict, p.Bounds = "violated", bounds(found.on)
+			if rough.Verdict == model.Holds {
+				p.Beside = &results.Beside{Verdict: "holds", Bounds: bounds(coarse.on)}
+				continue
+			}
+			p.Beside = &results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(found.on)}
+			if p.Verdict != "holds" || f.Verdict == model.Holds {
+				continue
+			}
+			p.Verdict, p.Bounds = f.Verdict.String(), bounds(found.on)
+			if f.Verdict == model.Violated {
 				p.Trace = trace(found.on, f.Trace, found.have)
-			case there == undecided:
-				p.Verdict, p.Bounds = "inconclusive", bounds(found.on)
 			}
 			continue
 		}
-		g := &r.Goals[i-len(scenarios.Safety)]
-		switch {
-		case g.Reachable == nil || *g.Reachable:
-		case there == worse:
+		if g := &r.Goals[i-len(scenarios.Safety)]; g.Reachable != nil && !*g.Reachable && rough.Verdict != model.Violated && f.Verdict != model.Violated {
 			*g = rung(scenarios.Beside, found.props[i], f)
-		case there == undecided:
-			g.Reachable = nil
 		}
 	}
 	return nil
 }
 
-// comparison is what the victim's own session changes, as far as it is known.
-type comparison uint8
-
-const (
-	same       comparison = iota
-	worse                 // the attacker gets further with it
-	byRounding            // the attacker gets as far without it at the same tick
-	undecided
-)
-
-// against compares what was found beside the victim's own session with what is
-// found without it at the same coarse tick.
-func against(beside, alone model.Finding[flows.World], expect model.Expect) comparison {
-	far := model.Violated // what an attacker's success looks like
-	if expect == model.Reachable {
-		far = model.Holds
+// further tells whether the attacker gets further here, or may, than one victim
+// alone lets them.
+func (r *answers) further(than *results.Check) bool {
+	for i, f := range r.result.Findings {
+		if i < len(scenarios.Safety) {
+			if than.Properties[i].Verdict == "holds" && f.Verdict != model.Holds {
+				return true
+			}
+			continue
+		}
+		if g := than.Goals[i-len(scenarios.Safety)]; g.Reachable != nil && !*g.Reachable && f.Verdict != model.Violated {
+			return true
+		}
 	}
-	switch {
-	case beside.Verdict == model.Inconclusive:
-		return undecided
-	case beside.Verdict != far:
-		return same
-	case alone.Verdict == model.Inconclusive:
-		return undecided
-	case alone.Verdict == far:
-		return byRounding
-	}
-	return worse
+	return false
 }
 
 // rung is a goal that was looked for as something reachable.

@@ -48,6 +48,11 @@ func TestCheck(t *testing.T) {
 		{"literal", "vigilant", nil,
 			"attacker-access violated, approver-bound violated, consumer-bound holds, service holds, " +
 				"initiated reachable, reached reachable, granted reachable, two-victims reachable, plain kept, mobile-data kept, registered kept, slow kept, walks-away kept"},
+		// Beside a session of their own the mail is as late as ever: only a coarse
+		// tick would let it arrive in time.
+		{"literal", "vigilant", []string{"short-lived-codes"},
+			"attacker-access holds, approver-bound holds, consumer-bound holds, service violated, " +
+				"initiated reachable, reached unreachable, granted unreachable, two-victims unreachable, plain kept, mobile-data kept, registered kept, slow lost, walks-away kept"},
 		{"literal", "vigilant,-miscompares", nil,
 			"attacker-access holds, approver-bound holds, consumer-bound holds, service holds, " +
 				"initiated reachable, reached reachable, granted unreachable, two-victims unreachable, plain kept, mobile-data kept, registered kept, slow kept, walks-away kept"},

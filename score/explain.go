@@ -40,7 +40,16 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 			if err != nil {
 				return err
 			}
-			if p.Why = "the deployment's own settings are enough"; len(turns) == 0 {
+			if p.Why = "the deployment's own settings are enough"; len(turns) > 0 {
+				continue
+			}
+			// Somebody whom no attack reaches alone may take the attacker's session
+			// for their own.
+			mistaken, err := bare.ask(ctx, scenarios.Beside)
+			if err != nil {
+				return err
+			}
+			if p.Why = ""; mistaken.result.Findings[i].Verdict == model.Holds {
 				p.Vacuous, p.Why = true, "this attacker and user get nowhere, whatever the settings"
 			}
 		}
