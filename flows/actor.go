@@ -53,3 +53,6 @@ func (c *Composition) Act(step uint16, before *World) Act {
 	}
 	return act
 }
+
+// ByAttacker tells whether the system's given step is the attacker's to take.
+func (c *Composition) ByAttacker(step uint16) bool { return c.actors[c.Steps[step].Rule].attacker }

@@ -1,0 +1,311 @@
+package score
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// Cover counts for each flow of a suite which rules are at work in its runs: with
+// the deployment, the attacker and the people of each run, in every instance of
+// its scenario and for every honest twin. If ctx ends in between or a budget is
+// hit, what was counted so far is returned and not complete.
+func Cover(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt model.Options) ([]results.Coverage, error) {
+	var list []*coverage
+	for _, run := range s.Runs {
+		attackers := run.Attackers
+		if len(run.Scenario.Reach) == 0 {
+			attackers = []string{""}
+		}
+		for i, attacker := range attackers {
+			c, err := NewCase(cat, run.Scenario, run.Deployment, run.Flow, run.With, attacker, run.User, opt)
+			if err != nil {
+				return nil, err
+			}
+			n := slices.IndexFunc(list, func(cov *coverage) bool { return cov.flow == c.Flow })
+			if n < 0 {
+				n, list = len(list), append(list, newCoverage(c.Flow))
+			}
+			cov := list[n]
+			cov.has = append(cov.has, c.Attacker.Capabilities...)
+			if err := cov.attack(ctx, c); err != nil {
+				return nil, err
+			}
+			if i == 0 { // they are the same against every attacker
+				if err := cov.twins(ctx, c); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	out := []results.Coverage{}
+	for _, cov := range list {
+		if err := cov.finish(ctx, cat, opt); err != nil {
+			return nil, err
+		}
+		out = append(out, cov.Coverage)
+	}
+	return out, nil
+}
+
+// coverage is what is counted of one flow.
+type coverage struct {
+	results.Coverage
+	flow *flows.Flow
+	has  []string // what some attacker can do
+}
+
+func newCoverage(f *flows.Flow) *coverage {
+	return &coverage{flow: f, Coverage: results.Coverage{Flow: f.Name, Complete: true, Steps: []results.CoveredStep{},
+		Replies: []results.CoveredReply{}, Never: []results.Never{}, Apart: []results.Apart{}}}
+}
+
+// attack counts the instances of an attack.
+func (cov *coverage) attack(ctx context.Context, c Case) error {
+	for _, in := range c.instances() {
+		on, err := c.compose(in, nil)
+		if err != nil {
+			return err
+		}
+		if err := cov.explore(ctx, &c, on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// instances are the sizes at which the case's scenario is looked at; none if it
+// is honest.
+func (c *Case) instances() (list []scenarios.Instance) {
+	if len(c.Scenario.Goals) == 0 {
+		return nil
+	}
+	list = []scenarios.Instance{scenarios.Alone, scenarios.Beside}
+	for _, g := range c.Scenario.Goals {
+		if !slices.ContainsFunc(list, func(in scenarios.Instance) bool { return in.Name == g.In.Name }) {
+			list = append(list, g.In)
+		}
+	}
+	return list
+}
+
+// twins counts the honest people of a case: there is no attacker and nobody
+// errs.
+func (cov *coverage) twins(ctx context.Context, c Case) error {
+	if c.Scenario.Honest != nil {
+		c.Scenario = c.Scenario.Honest
+	}
+	c.Attacker, c.User = results.Attacker{}, results.User{}
+	for _, twin := range c.Scenario.Twins {
+		on, err := c.compose(scenarios.Honest, twin.Set)
+		if err != nil {
+			return fmt.Errorf("twin %s: %w", twin.Name, err)
+		}
+		if err := cov.explore(ctx, &c, on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explore counts what a composition does under the case's deployment, attacker
+// and user.
+func (cov *coverage) explore(ctx context.Context, c *Case, on *composition) error {
+	limits, err := c.restriction(on)
+	if err != nil {
+		return err
+	}
+	found, err := model.Explore(ctx, on.Restrict(limits), nil, c.Options)
+	if err != nil {
+		return err
+	}
+	Count(&cov.Coverage, on.Composition, found.Stats)
+	return nil
+}
+
+// Count adds to a coverage what an exploration of a composition took. Whatever
+// the composition could do is listed, at zero if it was not done.
+func Count(cov *results.Coverage, c *flows.Composition, found model.Stats) {
+	cov.Explored++
+	cov.Edges += found.Edges
+	cov.Complete = cov.Complete && found.Complete
+	for i, ways := range found.Ways {
+		act := c.Act(uint16(i), &flows.World{})
+		step := covered(cov, act.Step)
+		who := "person"
+		switch {
+		case act.By == flows.Wait || act.By == flows.Clock:
+			who = "time"
+		case c.ByAttacker(uint16(i)):
+			who = "attacker"
+		}
+		actor := slices.IndexFunc(step.By, func(a results.CoveredActor) bool { return a.Who == who })
+		if actor < 0 {
+			actor, step.By = len(step.By), append(step.By, results.CoveredActor{Who: who})
+		}
+		for w, n := range ways {
+			if o := w - len(act.Do); o >= 0 {
+				step.Checks[o].Refused += int(n)
+				reply(cov, step.Checks[o].Reply, int(n))
+				continue
+			}
+			step.By[actor].Taken += int(n)
+			step.Outcomes[w].Seen += int(n)
+			reply(cov, step.Outcomes[w].Reply, int(n))
+			for check := range step.Checks { // whatever happened passed every check
+				step.Checks[check].Passed += int(n)
+			}
+		}
+	}
+}
+
+// covered is the entry of a step.
+func covered(cov *results.Coverage, s *flows.Step) *results.CoveredStep {
+	if i := slices.IndexFunc(cov.Steps, func(known results.CoveredStep) bool { return known.Step == s.Name }); i >= 0 {
+		return &cov.Steps[i]
+	}
+	step := results.CoveredStep{Step: s.Name, Ref: s.Ref, By: []results.CoveredActor{}, Outcomes: []results.CoveredOutcome{}, Checks: []results.CoveredCheck{}}
+	for _, o := range s.Do {
+		step.Outcomes = append(step.Outcomes, results.CoveredOutcome{Outcome: o.Name, Reply: string(o.Reply)})
+	}
+	for _, check := range s.Checks {
+		step.Checks = append(step.Checks, results.CoveredCheck{Check: check.Name, Ref: check.Ref, Reply: string(check.Reply)})
+	}
+	cov.Steps = append(cov.Steps, step)
+	return &cov.Steps[len(cov.Steps)-1]
+}
+
+// reply adds to a reply, if there is one.
+func reply(cov *results.Coverage, name string, n int) {
+	if name == "" {
+		return
+	}
+	i := slices.IndexFunc(cov.Replies, func(known results.CoveredReply) bool { return known.Reply == name })
+	if i < 0 {
+		i, cov.Replies = len(cov.Replies), append(cov.Replies, results.CoveredReply{Reply: name})
+	}
+	cov.Replies[i].Seen += n
+}
+
+// Happening is one thing that a coverage counts.
+type Happening struct {
+	What string
+	Step string // of which it is a part; empty for a reply
+	Seen int
+}
+
+// Happenings lists what a coverage counts: each step by everybody who can take
+// it, each way it can end, each check passing and refusing, and each reply.
+func Happenings(cov *results.Coverage) (list []Happening) {
+	for _, s := range cov.Steps {
+		add := func(what string, seen int) { list = append(list, Happening{s.Step + what, s.Step, seen}) }
+		for _, a := range s.By {
+			add(map[string]string{"person": " by a person", "attacker": " by the attacker", "time": ""}[a.Who], a.Taken)
+		}
+		for _, o := range s.Outcomes {
+			if o.Outcome != "" {
+				add(": "+o.Outcome+" ends it", o.Seen)
+			}
+		}
+		for _, c := range s.Checks {
+			add(": "+c.Check+" passes", c.Passed)
+			add(": "+c.Check+" refuses", c.Refused)
+		}
+	}
+	for _, r := range cov.Replies {
+		list = append(list, Happening{"reply " + r.Reply, "", r.Seen})
+	}
+	return list
+}
+
+// finish lists what did not happen, and which of it is shown apart.
+func (cov *coverage) finish(ctx context.Context, cat *flows.Catalogue, opt model.Options) error {
+	happened := Happenings(&cov.Coverage)
+	attempted, missing := map[string]bool{"": true}, map[string]bool{}
+	for _, h := range happened {
+		missing[h.What] = h.Seen == 0
+		attempted[h.Step] = attempted[h.Step] || h.Seen > 0
+	}
+	apart := map[string]string{}
+	for _, extra := range scenarios.Extras {
+		if !slices.Contains(extra.Scenario.Flows, cov.flow) {
+			continue
+		}
+		shown, err := coverExtra(ctx, cat, cov.flow, extra, opt)
+		if err != nil {
+			return err
+		}
+		out := results.Apart{Name: extra.Name, Doc: extra.Doc, Edges: shown.Edges, Shows: []string{}}
+		for _, h := range Happenings(shown) {
+			if h.Seen > 0 && missing[h.What] {
+				out.Shows = append(out.Shows, h.What)
+				if apart[h.What] == "" {
+					apart[h.What] = extra.Name
+				}
+			}
+		}
+		cov.Apart = append(cov.Apart, out)
+	}
+	listed := map[string]bool{}
+	for _, h := range happened {
+		what, why := h.What, ""
+		switch {
+		case h.Seen > 0:
+			continue
+		case !attempted[h.Step] && listed[h.Step]:
+			continue
+		case !attempted[h.Step]:
+			what = h.Step
+		}
+		listed[what] = true
+		switch step, by, _ := strings.Cut(h.What, " by "); {
+		case scenarios.Unseen[h.What] != "":
+			why = scenarios.Unseen[h.What]
+		case by == "the attacker":
+			why = cov.cannot(cat, step)
+		case apart[h.What] != "":
+			why = "shown apart by " + apart[h.What]
+		}
+		cov.Never = append(cov.Never, results.Never{What: what, Why: why})
+	}
+	return nil
+}
+
+// coverExtra counts an extra composition, with nothing deployed, an attacker who
+// does everything within reach and people who make every error.
+func coverExtra(ctx context.Context, cat *flows.Catalogue, f *flows.Flow, extra scenarios.Extra, opt model.Options) (*results.Coverage, error) {
+	c, err := NewCase(cat, extra.Scenario, scenarios.Example, f.Name, nil, "strongest", "", opt)
+	if err != nil {
+		return nil, err
+	}
+	c.User.Errors = flows.ErrorNames()
+	on, err := c.compose(extra.In, extra.Set)
+	if err != nil {
+		return nil, err
+	}
+	cov := newCoverage(f)
+	return &cov.Coverage, cov.explore(ctx, &c, on)
+}
+
+// cannot says that no attacker of the runs has what a step takes, if so.
+func (cov *coverage) cannot(cat *flows.Catalogue, step string) string {
+	var by []string
+	for _, c := range cat.Capabilities {
+		if slices.Contains(c.Enables, step) || slices.ContainsFunc(c.Opens, func(s flows.Step) bool { return s.Name == step }) {
+			by = append(by, c.Name)
+		}
+	}
+	switch {
+	case len(cov.has) == 0:
+		return "nobody attacks"
+	case slices.ContainsFunc(by, func(name string) bool { return slices.Contains(cov.has, name) }):
+		return ""
+	}
+	return "no attacker here has " + strings.Join(by, " or ")
+}
