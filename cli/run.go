@@ -12,12 +12,18 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	return &cobra.Command{
+	var coverage bool
+	cmd := &cobra.Command{
 		Use:   "run [SUITE ...]",
 		Short: "Run suites and hold what is found against what they expect",
 		Long: `Run suites and hold what is found against what they expect. Without a file it
 runs the built-in suite: the mailed-code attack on a real server's published
-settings.`,
+settings.
+
+--coverage also says which rules of the models the runs put to work: steps by who
+took them, outcomes, replies, and checks that passed and refused, with how many
+edges; and what never happened. Each run is explored with its own deployment,
+attacker and people, in every instance and for every honest twin.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			suites, err := a.suites(args)
 			if err != nil {
@@ -26,7 +32,11 @@ settings.`,
 			var all []any
 			for _, s := range suites {
 				r, err := a.timed(cmd.Context(), func(ctx context.Context) (any, error) {
-					return score.Suite(ctx, a.cat, s, a.options(), a.progress(s.Name))
+					r, err := score.Suite(ctx, a.cat, s, a.options(), a.progress(s.Name))
+					if err == nil && coverage {
+						r.Coverage, err = score.Cover(ctx, a.cat, s, a.options())
+					}
+					return r, err
 				})
 				if err != nil {
 					return err
@@ -37,6 +47,8 @@ settings.`,
 			return a.emit(all)
 		},
 	}
+	cmd.Flags().BoolVar(&coverage, "coverage", false, "also say which rules of the models the runs put to work")
+	return cmd
 }
 
 // suites reads all suites before any is run: a mistake in the last one must not

@@ -72,6 +72,10 @@ func (f format) suite(r *results.Suite) {
 			f.check(run.Check)
 		}
 	}
+	for i := range r.Coverage {
+		f.blank()
+		f.coverage(&r.Coverage[i])
+	}
 	f.blank()
 	f.attack(r)
 	f.line("%d expectations met, %d not met, %d inconclusive%s", r.Met, r.NotMet, r.Undecided, unfinished(r.Complete))

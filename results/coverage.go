@@ -7,6 +7,7 @@ type Coverage struct {
 	Explored int            `json:"explored"` // systems: each run's instances, and its honest twins
 	Edges    int            `json:"edges"`
 	Complete bool           `json:"complete"`
+	Totals   []Total        `json:"totals"`
 	Steps    []CoveredStep  `json:"steps"`
 	Replies  []CoveredReply `json:"replies"`
 	Never    []Never        `json:"never"`
@@ -14,6 +15,13 @@ type Coverage struct {
 	// Apart are compositions that are in no run: each exists to show a rule at work
 	// that no deployment here calls for. They are not counted above.
 	Apart []Apart `json:"apart"`
+}
+
+// Total is how much there is of a kind, and how much of it happened.
+type Total struct {
+	Of   string `json:"of"`
+	Seen int    `json:"seen"`
+	All  int    `json:"all"`
 }
 
 // CoveredStep is a step with who took it, how it ended and what its servers'
@@ -55,8 +63,8 @@ type CoveredReply struct {
 	Seen  int    `json:"seen"`
 }
 
-// Never is something that did not happen. Of a step that nobody attempted, only
-// the step is named.
+// Never is something that did not happen. Of a step that nobody attempted, its
+// outcomes and checks are not named.
 type Never struct {
 	What string `json:"what"`
 	Why  string `json:"why"` // empty: not known

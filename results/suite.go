@@ -13,7 +13,8 @@ type Suite struct {
 	NotMet      int          `json:"not_met"`
 	Undecided   int          `json:"undecided"`
 	Complete    bool         `json:"complete"`
-	Partial     string       `json:"partial,omitempty"` // why the rest is missing, if it was interrupted
+	Partial     string       `json:"partial,omitempty"`  // why the rest is missing, if it was interrupted
+	Coverage    []Coverage   `json:"coverage,omitempty"` // of each flow, where it was asked for
 	Run         *Run         `json:"run,omitempty"`
 }
 

@@ -33,6 +33,7 @@ func Cover(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 				n, list = len(list), append(list, newCoverage(c.Flow))
 			}
 			cov := list[n]
+			cov.cases = append(cov.cases, c)
 			cov.has = append(cov.has, c.Attacker.Capabilities...)
 			if err := cov.attack(ctx, c); err != nil {
 				return nil, err
@@ -57,12 +58,13 @@ func Cover(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 // coverage is what is counted of one flow.
 type coverage struct {
 	results.Coverage
-	flow *flows.Flow
-	has  []string // what some attacker can do
+	flow  *flows.Flow
+	cases []Case
+	has   []string // what some attacker can do
 }
 
 func newCoverage(f *flows.Flow) *coverage {
-	return &coverage{flow: f, Coverage: results.Coverage{Flow: f.Name, Complete: true, Steps: []results.CoveredStep{},
+	return &coverage{flow: f, Coverage: results.Coverage{Flow: f.Name, Complete: true, Totals: []results.Total{}, Steps: []results.CoveredStep{},
 		Replies: []results.CoveredReply{}, Never: []results.Never{}, Apart: []results.Apart{}}}
 }
 
@@ -196,83 +198,163 @@ func reply(cov *results.Coverage, name string, n int) {
 // Happening is one thing that a coverage counts.
 type Happening struct {
 	What string
+	Of   string // what kind of thing it is
 	Step string // of which it is a part; empty for a reply
 	Seen int
 }
+
+const byAttacker = " by the attacker"
+
+// The kinds of happenings.
+const (
+	taken   = "steps, by each who can take them"
+	ended   = "outcomes of steps that have several"
+	passed  = "checks that pass"
+	refused = "checks that refuse"
+	replied = "replies"
+)
 
 // Happenings lists what a coverage counts: each step by everybody who can take
 // it, each way it can end, each check passing and refusing, and each reply.
 func Happenings(cov *results.Coverage) (list []Happening) {
 	for _, s := range cov.Steps {
-		add := func(what string, seen int) { list = append(list, Happening{s.Step + what, s.Step, seen}) }
+		add := func(of, what string, seen int) { list = append(list, Happening{s.Step + what, of, s.Step, seen}) }
 		for _, a := range s.By {
-			add(map[string]string{"person": " by a person", "attacker": " by the attacker", "time": ""}[a.Who], a.Taken)
+			add(taken, map[string]string{"person": " by a person", "attacker": byAttacker, "time": ""}[a.Who], a.Taken)
 		}
 		for _, o := range s.Outcomes {
 			if o.Outcome != "" {
-				add(": "+o.Outcome+" ends it", o.Seen)
+				add(ended, ": "+o.Outcome+" ends it", o.Seen)
 			}
 		}
 		for _, c := range s.Checks {
-			add(": "+c.Check+" passes", c.Passed)
-			add(": "+c.Check+" refuses", c.Refused)
+			add(passed, ": "+c.Check+" passes", c.Passed)
+			add(refused, ": "+c.Check+" refuses", c.Refused)
 		}
 	}
 	for _, r := range cov.Replies {
-		list = append(list, Happening{"reply " + r.Reply, "", r.Seen})
+		list = append(list, Happening{"reply " + r.Reply, replied, "", r.Seen})
 	}
 	return list
 }
 
-// finish lists what did not happen, and which of it is shown apart.
+// finish adds up what happened, and says what did not and why.
 func (cov *coverage) finish(ctx context.Context, cat *flows.Catalogue, opt model.Options) error {
 	happened := Happenings(&cov.Coverage)
-	attempted, missing := map[string]bool{"": true}, map[string]bool{}
-	for _, h := range happened {
-		missing[h.What] = h.Seen == 0
-		attempted[h.Step] = attempted[h.Step] || h.Seen > 0
+	attempted, why := map[string]bool{"": true}, map[string]string{}
+	for _, of := range []string{taken, ended, passed, refused, replied} {
+		total := results.Total{Of: of}
+		for _, h := range happened {
+			if h.Of != of {
+				continue
+			}
+			total.All++
+			if h.Seen > 0 {
+				total.Seen++
+				attempted[h.Step] = true
+				continue
+			}
+			why[h.What] = scenarios.Unseen[h.What]
+			if step, attack := strings.CutSuffix(h.What, byAttacker); attack && why[h.What] == "" {
+				why[h.What] = cov.cannot(cat, step)
+			}
+		}
+		cov.Totals = append(cov.Totals, total)
 	}
-	apart := map[string]string{}
 	for _, extra := range scenarios.Extras {
 		if !slices.Contains(extra.Scenario.Flows, cov.flow) {
 			continue
 		}
-		shown, err := coverExtra(ctx, cat, cov.flow, extra, opt)
-		if err != nil {
+		if err := cov.extra(ctx, cat, extra, opt, why); err != nil {
 			return err
 		}
-		out := results.Apart{Name: extra.Name, Doc: extra.Doc, Edges: shown.Edges, Shows: []string{}}
-		for _, h := range Happenings(shown) {
-			if h.Seen > 0 && missing[h.What] {
-				out.Shows = append(out.Shows, h.What)
-				if apart[h.What] == "" {
-					apart[h.What] = extra.Name
-				}
+	}
+	if err := cov.otherwise(ctx, why); err != nil {
+		return err
+	}
+	for _, h := range happened {
+		if h.Seen == 0 && (h.Of == taken || attempted[h.Step]) {
+			cov.Never = append(cov.Never, results.Never{What: h.What, Why: why[h.What]})
+		}
+	}
+	return nil
+}
+
+// extra counts an extra composition apart, and says what of that which never
+// happened it shows: not what its scenario shows anyway.
+func (cov *coverage) extra(ctx context.Context, cat *flows.Catalogue, extra scenarios.Extra, opt model.Options, why map[string]string) error {
+	without := extra
+	without.Set = nil
+	usual, err := coverExtra(ctx, cat, cov.flow, without, opt)
+	if err != nil {
+		return err
+	}
+	shown, err := coverExtra(ctx, cat, cov.flow, extra, opt)
+	if err != nil {
+		return err
+	}
+	apart := results.Apart{Name: extra.Name, Doc: extra.Doc, Edges: shown.Edges, Shows: []string{}}
+	anyway := map[string]bool{}
+	for _, h := range Happenings(usual) {
+		anyway[h.What] = h.Seen > 0
+	}
+	for _, h := range Happenings(shown) {
+		if reason, missing := why[h.What]; missing && h.Seen > 0 && !anyway[h.What] {
+			apart.Shows = append(apart.Shows, h.What)
+			if reason == "" {
+				why[h.What] = "shown apart by " + extra.Name
 			}
 		}
-		cov.Apart = append(cov.Apart, out)
 	}
-	listed := map[string]bool{}
-	for _, h := range happened {
-		what, why := h.What, ""
-		switch {
-		case h.Seen > 0:
-			continue
-		case !attempted[h.Step] && listed[h.Step]:
-			continue
-		case !attempted[h.Step]:
-			what = h.Step
+	cov.Apart = append(cov.Apart, apart)
+	return nil
+}
+
+// otherwise looks for what never happened where one thing after another is
+// different from the runs; what happens then has a reason.
+func (cov *coverage) otherwise(ctx context.Context, why map[string]string) error {
+	cases := slices.Clone(cov.cases)
+	for _, other := range []struct {
+		why    string
+		change func(c *Case)
+	}{
+		{"takes an error that nobody here makes", func(c *Case) { c.User.Errors = flows.ErrorNames() }},
+		{"what is deployed here refuses it", func(c *Case) { c.With = nil }},
+		{"takes more than an attacker here can do", func(c *Case) {
+			c.Attacker.Capabilities = nil
+			for _, r := range c.Scenario.Reach {
+				c.Attacker.Capabilities = append(c.Attacker.Capabilities, r.Capability)
+			}
+		}},
+	} {
+		unexplained := false
+		for _, reason := range why {
+			unexplained = unexplained || reason == ""
 		}
-		listed[what] = true
-		switch step, by, _ := strings.Cut(h.What, " by "); {
-		case scenarios.Unseen[h.What] != "":
-			why = scenarios.Unseen[h.What]
-		case by == "the attacker":
-			why = cov.cannot(cat, step)
-		case apart[h.What] != "":
-			why = "shown apart by " + apart[h.What]
+		if !unexplained {
+			return nil
 		}
-		cov.Never = append(cov.Never, results.Never{What: what, Why: why})
+		then, asked := newCoverage(cov.flow), map[string]bool{}
+		for i := range cases {
+			c := &cases[i]
+			other.change(c)
+			key := fmt.Sprint(c.Scenario.Name, c.Deployment, c.With, c.Attacker.Capabilities, c.User.Errors)
+			if asked[key] {
+				continue
+			}
+			asked[key] = true
+			if err := then.attack(ctx, *c); err != nil {
+				return err
+			}
+			if err := then.twins(ctx, *c); err != nil {
+				return err
+			}
+		}
+		for _, h := range Happenings(&then.Coverage) {
+			if reason, missing := why[h.What]; missing && reason == "" && h.Seen > 0 {
+				why[h.What] = other.why
+			}
+		}
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package score
 import (
 	"context"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -81,17 +80,19 @@ func TestCoverAsRun(t *testing.T) {
 	}{
 		{"honest people alone", []scenarios.Run{{Scenario: scenarios.A1}},
 			[]string{"device_authorization by a person", "authorize: approve ends it", "reply access_token"},
-			map[string]string{"device_authorization by the attacker": "nobody attacks", "send_lure": "nobody attacks",
+			map[string]string{"device_authorization by the attacker": "nobody attacks", "send_lure by the attacker": "nobody attacks",
 				"authorize: mistake ends it": "", "authenticate: same browser refuses": "shown apart by entry-bound"}},
 		{"the literal attacker", []scenarios.Run{{Scenario: scenarios.B1, Attackers: []string{"literal"}}},
 			[]string{"device_authorization by the attacker", "send_lure by the attacker", "authorize: mistake ends it"},
 			map[string]string{"enter_user_code by the attacker": "no attacker here has headless-entry",
-				"authenticate_first": scenarios.Unseen["authenticate_first by a person"]}},
+				"authenticate_first by the attacker": "no attacker here has own-account", "authenticate_first by a person": scenarios.Unseen["authenticate_first by a person"]}},
 		{"people who do not mistake one code for another", []scenarios.Run{{Scenario: scenarios.B1, Attackers: []string{"literal"}, User: "obedient,-miscompares"}},
 			[]string{"authorize: approve ends it"},
-			map[string]string{"authorize: mistake ends it": ""}},
+			map[string]string{"authorize: mistake ends it": "takes an error that nobody here makes"}},
 		{"a deployment in which the attacker gets nowhere", []scenarios.Run{{Scenario: scenarios.B1, With: []string{"proximity:ble", "trusted-devices:initiator"}, Attackers: []string{"literal"}}},
-			nil, map[string]string{"device_authorization by the attacker": "", "token by the attacker": ""}},
+			nil, map[string]string{"device_authorization by the attacker": "what is deployed here refuses it", "token by the attacker": "what is deployed here refuses it"}},
+		{"a code that nobody looks at", []scenarios.Run{{Scenario: scenarios.B1, Attackers: []string{"literal,-initiate"}}},
+			nil, map[string]string{"copy_code by the attacker": "takes more than an attacker here can do"}},
 	} {
 		counts, why := seen(coverOf(t, model.Options{}, test.runs...))
 		for _, what := range test.some {
@@ -119,10 +120,9 @@ func TestCoverApart(t *testing.T) {
 	if counts, _ := seen(cov); counts[what] != 0 {
 		t.Errorf("%s is counted %d times among the runs", what, counts[what])
 	}
-	for _, shown := range cov.Apart[i].Shows {
-		if strings.HasPrefix(shown, "device_authorization") {
-			t.Errorf("%s is shown by the runs already", shown)
-		}
+	literal := coverOf(t, model.Options{}, scenarios.Run{Scenario: scenarios.B1, Attackers: []string{"literal"}})
+	if got := literal.Apart[i]; !slices.Equal(got.Shows, cov.Apart[i].Shows) {
+		t.Errorf("with a weaker attacker %s shows %v, not only what its setting makes possible", got.Name, got.Shows)
 	}
 }
 
