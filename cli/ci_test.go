@@ -235,3 +235,57 @@ func TestDiffStatus(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// TestAccepted: an accepted finding fails nothing until its date has passed, and
+// bytes are equal only for a day that is said.
+func TestAccepted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	suite := strings.Replace(failing, "[literal, strongest]", "[strongest]", 1) +
+		"    accept: [{property: attacker-access, until: 2001-06-30, owner: Jo, reason: known}]\n"
+	if err := os.WriteFile("s.yaml", []byte(suite), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args   string
+		status int
+		want   string
+	}{
+		{"run s.yaml --reproducible --date 2001-06-30", cli.ExitMet, "attacker-access of B1 against strongest on node-oidc-provider with proximity:ble should be holds and is violated; accepted until 2001-06-30 by Jo: known"},
+		{"run s.yaml --date 2001-07-01", cli.ExitNotMet, "NOT MET: s.yaml:7: attacker-access of B1 against strongest on node-oidc-provider with proximity:ble should be holds and is violated; the acceptance by Jo expired on 2001-06-30"},
+		{"run s.yaml", cli.ExitNotMet, "the acceptance by Jo expired on 2001-06-30"},
+		{"run s.yaml --date 2001-06-30 --json -", cli.ExitMet, `"date": "2001-06-30"`},
+		{"run s.yaml --reproducible", cli.ExitUsage, "--reproducible: suite failing accepts findings until a date; say with --date which day it is"},
+		{"run s.yaml --date 30.6.2001", cli.ExitUsage, `--date: found "30.6.2001", expected a date, as 2026-12-31`},
+		{"run s.yaml --date 2001-02-30", cli.ExitUsage, `--date: found "2001-02-30", expected a date, as 2026-12-31`},
+	} {
+		out, errs, status := simulate(strings.Fields(test.args)...)
+		if status != test.status || !strings.Contains(out+errs, test.want) {
+			t.Errorf("simulate %s: exit status %d, want %d and %q:\n%s%s", test.args, status, test.status, test.want, out, errs)
+		}
+	}
+}
+
+// TestClient: a deployment with clients is asked about one of them.
+func TestClient(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const acme = "deployment: acme\nflow: device-grant\nclients: {tv: {settings: {code_life: 2m}}, cli: {settings: {code_life: 10m}}}\n"
+	if err := os.WriteFile("acme.yaml", []byte(acme), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args   string
+		status int
+		want   string
+	}{
+		{"check A1 --deployment acme.yaml", cli.ExitUsage, "found a deployment with clients, expected one of them: acme.yaml#tv, acme.yaml#cli"},
+		{"check A1 --deployment acme.yaml#tx", cli.ExitUsage, `found client "tx", expected a client of this deployment; did you mean "tv"?`},
+		{"check A1 --deployment acme.yaml#tv --json acme.yaml", cli.ExitUsage, "--json names acme.yaml, which is read"},
+		{"check A1 --deployment acme.yaml#tv", cli.ExitNotMet, "deployment acme/tv (codes live 2m)"},
+		{"check A1 --deployment acme.yaml#cli --expect any", cli.ExitMet, "deployment acme/cli (codes live 10m)"},
+	} {
+		out, errs, status := simulate(strings.Fields(test.args)...)
+		if status != test.status || !strings.Contains(out+errs, test.want) {
+			t.Errorf("simulate %s: exit status %d, want %d and %q:\n%s%s", test.args, status, test.status, test.want, out, errs)
+		}
+	}
+}

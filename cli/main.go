@@ -132,7 +132,8 @@ attack, and shows the shortest attack or that there is none within its bounds.
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
 			inputs := args
 			if f := cmd.Flag("deployment"); f != nil {
-				inputs = append(slices.Clone(args), f.Value.String())
+				file, _ := scenarios.SplitClient(f.Value.String())
+				inputs = append(slices.Clone(args), file)
 			}
 			if err := a.expecting(cmd.Name()); err != nil {
 				return err

@@ -33,7 +33,7 @@ func (q *question) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&q.attackers, "attacker", nil, "attacker, as `PROFILE[,+cap][,-cap]`; profiles: "+strings.Join(scenarios.Profiles, ", "))
 	f.StringVar(&q.user, "user", "obedient", "user, as `MODEL[,+error][,-error]`")
 	f.StringSliceVar(&q.set, "set", nil, "change a setting, as `key=value`: one of a deployment file (code_life=15m), or "+readingDelay+"=3m")
-	f.StringVar(&q.deployment, "deployment", "", "a deployment `FILE`, or the name of a built-in one")
+	f.StringVar(&q.deployment, "deployment", "", "a deployment `FILE`, as FILE#CLIENT if it has clients, or the name of a built-in one")
 }
 
 // readingDelay is the key of --set for how long a victim takes at least. The

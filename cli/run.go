@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	var coverage bool
+	var date string
 	cmd := &cobra.Command{
 		Use:   "run [SUITE ...]",
 		Short: "Run suites and hold what is found against what they expect",
@@ -29,10 +31,14 @@ attacker and people, in every instance and for every honest twin.`,
 			if err != nil {
 				return err
 			}
+			today, err := a.today(date, suites)
+			if err != nil {
+				return err
+			}
 			var all []any
 			for _, s := range suites {
 				r, err := a.timed(cmd.Context(), func(ctx context.Context) (any, error) {
-					r, err := score.Suite(ctx, a.cat, s, a.options(), a.progress(s.Name))
+					r, err := score.Suite(ctx, a.cat, s, today, a.options(), a.progress(s.Name))
 					if err == nil && coverage {
 						r.Coverage, err = score.Cover(ctx, a.cat, s, a.options())
 					}
@@ -48,7 +54,25 @@ attacker and people, in every instance and for every honest twin.`,
 		},
 	}
 	cmd.Flags().BoolVar(&coverage, "coverage", false, "also say which rules of the models the runs put to work")
+	cmd.Flags().StringVar(&date, "date", "", "the `DAY` that acceptances are held against, as 2026-12-31 (default: today, in UTC)")
 	return cmd
+}
+
+// today is the day that acceptances are held against. Equal questions have equal
+// answers only if they say which.
+func (a *app) today(date string, suites []*scenarios.Suite) (string, error) {
+	if date != "" {
+		if err := scenarios.ParseDate(date); err != nil {
+			return "", fmt.Errorf("--date: %w", err)
+		}
+		return date, nil
+	}
+	for _, s := range suites {
+		if a.reproducible && s.Accepts() {
+			return "", fmt.Errorf("--reproducible: suite %s accepts findings until a date; say with --date which day it is", s.Name)
+		}
+	}
+	return time.Now().UTC().Format(time.DateOnly), nil
 }
 
 // suites reads all suites before any is run: a mistake in the last one must not

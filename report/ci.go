@@ -9,10 +9,11 @@ import (
 // held is one result of run or check, as CI is told of it: what was expected, run
 // by run.
 type held struct {
-	suite   string // its name; "check" for the command
-	partial string
-	seconds float64 // zero: left out
-	runs    []results.SuiteRun
+	suite    string // its name; "check" for the command
+	partial  string
+	seconds  float64 // zero: left out
+	runs     []results.SuiteRun
+	unneeded []results.Acceptance
 }
 
 // expectations are the results of run and check in one form.
@@ -27,10 +28,10 @@ func expectations(all []any) ([]held, error) {
 	for _, result := range all {
 		switch r := result.(type) {
 		case *results.Suite:
-			list = append(list, held{r.Suite, r.Partial, seconds(r.Run), r.Runs})
+			list = append(list, held{r.Suite, r.Partial, seconds(r.Run), r.Runs, r.Unneeded})
 		case *results.Check:
 			run := results.SuiteRun{Check: r, Expectations: r.Expectations}
-			list = append(list, held{"check", "", seconds(r.Run), []results.SuiteRun{run}})
+			list = append(list, held{"check", "", seconds(r.Run), []results.SuiteRun{run}, nil})
 		default:
 			return nil, fmt.Errorf("report: a %T has no expectations", result)
 		}
@@ -40,6 +41,29 @@ func expectations(all []any) ([]held, error) {
 
 // undecided tells whether an expectation was neither met nor not met.
 func undecided(e results.Expectation) bool { return e.Found == "inconclusive" }
+
+// accepted tells whether somebody lives with an expectation's not being met.
+func accepted(e results.Expectation) bool { return e.Acceptance != nil && !e.Acceptance.Expired }
+
+// notMet tells whether an expectation fails its suite.
+func notMet(e results.Expectation) bool { return !e.Met && !undecided(e) && !accepted(e) }
+
+// acceptance says who lives with a finding until when, or did.
+func acceptance(a *results.Acceptance) string {
+	if a.Expired {
+		return fmt.Sprintf("the acceptance by %s expired on %s", a.Owner, a.Until)
+	}
+	return fmt.Sprintf("accepted until %s by %s: %s", a.Until, a.Owner, a.Reason)
+}
+
+// unneeded says that an acceptance can go.
+func unneeded(a results.Acceptance) string {
+	text := "the acceptance of " + a.Of
+	if a.Attacker != "" {
+		text += " against " + a.Attacker
+	}
+	return fmt.Sprintf("%s by %s is no longer needed", text, a.Owner)
+}
 
 // attackerName is who attacks in a run.
 func attackerName(c *results.Check) string {

@@ -45,6 +45,7 @@ type junit struct {
 		Tests    int    `xml:"tests,attr"`
 		Failures int    `xml:"failures,attr"`
 		Errors   int    `xml:"errors,attr"`
+		Skipped  int    `xml:"skipped,attr"`
 		Cases    []struct {
 			Class   string `xml:"classname,attr"`
 			Name    string `xml:"name,attr"`
@@ -57,6 +58,9 @@ type junit struct {
 			Error *struct {
 				Message string `xml:"message,attr"`
 			} `xml:"error"`
+			Skipped *struct {
+				Message string `xml:"message,attr"`
+			} `xml:"skipped"`
 		} `xml:"testcase"`
 	} `xml:"testsuite"`
 }
@@ -77,7 +81,7 @@ func readJUnit(t *testing.T, all ...any) (doc junit, text string) {
 	var tests, failures, errors int
 	names := map[string]bool{}
 	for _, s := range doc.Suites {
-		f, e := 0, 0
+		f, e, skipped := 0, 0, 0
 		for _, c := range s.Cases {
 			if name := c.Class + " " + c.Name; names[name] {
 				t.Errorf("two tests are %q", name)
@@ -90,9 +94,12 @@ func readJUnit(t *testing.T, all ...any) (doc junit, text string) {
 			if c.Error != nil {
 				e++
 			}
+			if c.Skipped != nil {
+				skipped++
+			}
 		}
-		if s.Tests != len(s.Cases) || s.Failures != f || s.Errors != e {
-			t.Errorf("%s says %d tests, %d failures, %d errors; it has %d, %d, %d", s.Name, s.Tests, s.Failures, s.Errors, len(s.Cases), f, e)
+		if s.Tests != len(s.Cases) || s.Failures != f || s.Errors != e || s.Skipped != skipped {
+			t.Errorf("%s says %d tests, %d failures, %d errors, %d skipped; it has %d, %d, %d, %d", s.Name, s.Tests, s.Failures, s.Errors, s.Skipped, len(s.Cases), f, e, skipped)
 		}
 		tests, failures, errors = tests+s.Tests, failures+f, errors+e
 	}
@@ -167,7 +174,7 @@ type sarif struct {
 				}
 			}
 			PartialFingerprints map[string]string
-			Suppressions        []struct{ Kind string }
+			Suppressions        []struct{ Kind, Status, Justification string }
 		}
 	}
 }

@@ -25,6 +25,7 @@ type (
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
 		Errors   int         `xml:"errors,attr"`
+		Skipped  int         `xml:"skipped,attr"`
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
@@ -34,6 +35,10 @@ type (
 		Line    int           `xml:"line,attr,omitempty"`
 		Failure *junitMessage `xml:"failure"`
 		Error   *junitMessage `xml:"error"`
+		Skipped *junitSkipped `xml:"skipped"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
 	}
 	junitMessage struct {
 		Message string `xml:"message,attr"`
@@ -44,7 +49,8 @@ type (
 
 // JUnit writes the expectations of results of run or check as JUnit XML: a test
 // suite for each run against each attacker, a test case for each expectation. One
-// that is not met is a failure, one that could not be decided an error.
+// that is not met is a failure, or skipped if it is accepted; one that could not
+// be decided is an error.
 func JUnit(w io.Writer, all []any) error {
 	list, err := expectations(all)
 	if err != nil {
@@ -95,6 +101,8 @@ func (s *junitSuite) add(c junitCase) {
 		s.Failures++
 	case c.Error != nil:
 		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
 	}
 }
 
@@ -120,6 +128,8 @@ func junitRun(suite string, run results.SuiteRun, seen map[string]int) junitSuit
 			decided = false
 			message.Type = "inconclusive"
 			test.Error = message
+		case accepted(e):
+			test.Skipped = &junitSkipped{message.Message}
 		case !e.Met:
 			test.Failure = message
 		}
@@ -138,6 +148,10 @@ func junitText(run results.SuiteRun, e results.Expectation) *junitMessage {
 	if place := at(run, e); place != "" {
 		m.Message += " (" + place + ")"
 		body[0] = place + ": " + body[0]
+	}
+	if e.Acceptance != nil {
+		m.Message += "; " + acceptance(e.Acceptance)
+		body = append(body, acceptance(e.Acceptance))
 	}
 	if why := because(run.Check, e); why != "" {
 		body = append(body, why)

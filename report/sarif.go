@@ -109,9 +109,10 @@ const (
 )
 
 // SARIF writes what is to be looked at in results of run or check: an error for
-// each expectation that is not met, a warning for each that could not be decided,
-// and a suppressed note for each violation that was expected. An expectation that
-// something is fine and that is met is nothing to look at.
+// each expectation that is not met, suppressed if it is accepted, a warning for
+// each that could not be decided, and a suppressed note for each violation that was
+// expected. An expectation that something is fine and that is met is nothing to
+// look at.
 func SARIF(w io.Writer, version string, all []any) error {
 	list, err := expectations(all)
 	if err != nil {
@@ -127,6 +128,13 @@ func SARIF(w io.Writer, version string, all []any) error {
 			done.Successful = false
 			done.Notifications = append(done.Notifications, sarifNotification{"error",
 				plain(fmt.Sprintf("suite %s: %s: the rest was not run", h.suite, h.partial))})
+		}
+		for _, a := range h.unneeded {
+			text := unneeded(a)
+			if a.File != "" {
+				text = fmt.Sprintf("%s:%d:%d: %s", a.File, a.Line, a.Col, text)
+			}
+			done.Notifications = append(done.Notifications, sarifNotification{"warning", plain(text)})
 		}
 		for _, r := range h.runs {
 			for _, e := range shown(r) {
@@ -200,6 +208,9 @@ func sarifFinding(run results.SuiteRun, e results.Expectation, rules []sarifRule
 	if why := because(c, e); why != "" {
 		text += ", " + why
 	}
+	if e.Acceptance != nil {
+		text += "; " + acceptance(e.Acceptance)
+	}
 	here := sarifPlace(run, e)
 	r := sarifResult{RuleID: ruleID(e.Of), Message: plain(text), Level: "error", Locations: []sarifLocation{here}}
 	r.RuleIndex = slices.IndexFunc(rules, func(rule sarifRule) bool { return rule.ID == r.RuleID })
@@ -210,6 +221,8 @@ func sarifFinding(run results.SuiteRun, e results.Expectation, rules []sarifRule
 		r.Level = "note"
 		r.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted",
 			Justification: printable(fmt.Sprintf("the expectation of %s is: %s", e.Of, e.Expected))}}
+	case accepted(e):
+		r.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: printable(acceptance(e.Acceptance))}}
 	}
 	// GitHub tells alerts apart by the first, others by the second.
 	print := fingerprint(run, e, prints)

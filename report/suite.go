@@ -42,32 +42,46 @@ func (f format) suite(r *results.Suite) {
 	f.heading(2, "Expectations")
 	var rows [][]string
 	for _, run := range r.Runs {
-		who := "nobody"
-		if run.Check.Attacker != nil {
-			who = run.Check.Attacker.Name
-		}
 		mark, found := "ok", []string{}
 		for _, e := range run.Expectations {
 			found = append(found, e.Of+" "+e.Found)
 			switch {
-			case !e.Met && e.Found != "inconclusive":
+			case notMet(e):
 				mark = "NOT MET"
-			case e.Found == "inconclusive" && mark == "ok":
+			case undecided(e) && mark != "NOT MET":
 				mark = "INCONCLUSIVE"
+			case accepted(e) && mark == "ok":
+				mark = "accepted"
 			}
 		}
-		rows = append(rows, []string{mark, run.Check.Scenario, who, list(run.With), strings.Join(found, ", ")})
+		rows = append(rows, []string{mark, run.Check.Scenario, run.Check.Deployment, attackerName(run.Check), run.Check.User.Name, list(run.With), strings.Join(found, ", ")})
 	}
-	f.table([]string{"", "scenario", "attacker", "with", "found"}, rows)
+	head := []string{"", "scenario", "deployment", "attacker", "user", "with", "found"}
+	for _, c := range []string{"deployment", "user"} {
+		head, rows = varying(c, head, rows)
+	}
+	f.table(head, rows)
 	for _, run := range r.Runs {
 		for _, e := range run.Expectations {
-			if !e.Met && e.Found != "inconclusive" {
-				f.line("NOT MET: %s: %s should be %s and is %s", place(run.File, e), e.Of, e.Expected, e.Found)
+			if e.Met || undecided(e) {
+				continue
 			}
+			mark, more := "NOT MET", ""
+			if accepted(e) {
+				mark = "accepted"
+			}
+			if e.Acceptance != nil {
+				more = "; " + acceptance(e.Acceptance)
+			}
+			f.line("%s: %s: %s of %s against %s%s should be %s and is %s%s", mark, place(run.File, e), e.Of,
+				run.Check.Scenario, attackerName(run.Check), circumstances(run), e.Expected, e.Found, more)
 		}
 	}
+	for _, a := range r.Unneeded {
+		f.line("warning: %s: %s", place(a.File, results.Expectation{Line: a.Line}), unneeded(a))
+	}
 	for _, run := range r.Runs {
-		if slices.ContainsFunc(run.Expectations, func(e results.Expectation) bool { return !e.Met && e.Found != "inconclusive" }) {
+		if slices.ContainsFunc(run.Expectations, notMet) {
 			f.blank()
 			f.check(run.Check)
 		}
@@ -78,7 +92,14 @@ func (f format) suite(r *results.Suite) {
 	}
 	f.blank()
 	f.attack(r)
-	f.line("%d expectations met, %d not met, %d inconclusive%s", r.Met, r.NotMet, r.Undecided, unfinished(r.Complete))
+	lived := ""
+	if r.Accepted > 0 {
+		lived = fmt.Sprintf(", %d accepted", r.Accepted)
+	}
+	f.line("%d expectations met%s, %d not met, %d inconclusive%s", r.Met, lived, r.NotMet, r.Undecided, unfinished(r.Complete))
+	if r.Date != "" {
+		f.line("accepted as of %s", r.Date)
+	}
 	if r.Partial != "" {
 		f.line("PARTIAL: %s", r.Partial)
 	}
@@ -97,6 +118,18 @@ func (f format) attack(r *results.Suite) {
 			}
 		}
 	}
+}
+
+// varying is a table without a column in which all cells are alike.
+func varying(column string, head []string, rows [][]string) ([]string, [][]string) {
+	at := slices.Index(head, column)
+	if slices.ContainsFunc(rows, func(row []string) bool { return row[at] != rows[0][at] }) {
+		return head, rows
+	}
+	for i, row := range rows {
+		rows[i] = slices.Delete(row, at, at+1)
+	}
+	return slices.Delete(head, at, at+1), rows
 }
 
 func place(file string, e results.Expectation) string {

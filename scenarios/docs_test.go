@@ -19,27 +19,39 @@ func TestDocs(t *testing.T) {
 	}
 	page := string(data)
 	dir := t.TempDir()
-	var suite, deployment string
+	var suites []string
 	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(page, -1) {
-		switch {
-		case strings.HasPrefix(block[1], "suite:"):
-			suite = write(t, dir, "streaming.yaml", block[1])
-		case strings.HasPrefix(block[1], "deployment:"):
-			deployment = write(t, dir, "ours.yaml", block[1])
-		case strings.HasPrefix(block[1], "with:"):
+		first, _, _ := strings.Cut(block[1], "\n")
+		kind, name, _ := strings.Cut(first, ": ")
+		switch kind {
+		case "suite":
+			suites = append(suites, write(t, dir, name+".yaml", block[1]))
+		case "deployment":
+			write(t, dir, name+".yaml", block[1])
+			suites = append(suites, write(t, dir, "of-"+name+".yaml", "suite: s\ndeployment: "+name+".yaml\nruns: [{scenario: A1, expect: {plain: kept}}]\n"))
+		case "with":
 			for line := range strings.Lines(block[1]) {
 				text := "suite: s\nruns:\n  - scenario: A1\n    expect: {plain: kept}\n    " + line
 				if _, err := ParseSuite(everything(), "with.yaml", []byte(text)); err != nil {
 					t.Errorf("%s: %v", line, err)
 				}
 			}
+		case "expect:":
+			text := "suite: s\nattackers: [literal, strongest]\nruns:\n- scenario: B1\n  " + strings.ReplaceAll(block[1], "\n", "\n  ")
+			if _, err := ParseSuite(everything(), "expect.yaml", []byte(text)); err != nil {
+				t.Error(err)
+			}
+		default:
+			t.Errorf("nothing reads\n%s", block[1])
 		}
 	}
-	if suite == "" || deployment == "" {
-		t.Fatal("the page has no example of a suite, or none of a deployment")
+	if len(suites) != 4 {
+		t.Errorf("the page has %d examples of suites and deployments", len(suites))
 	}
-	if _, err := LoadSuite(everything(), suite); err != nil {
-		t.Error(err)
+	for _, suite := range suites {
+		if _, err := LoadSuite(everything(), suite); err != nil {
+			t.Error(err)
+		}
 	}
 
 	var table strings.Builder

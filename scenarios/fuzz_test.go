@@ -10,6 +10,7 @@ import (
 // is refused is refused with places that exist.
 func FuzzSuite(f *testing.F) {
 	f.Add([]byte(goodSuite))
+	f.Add([]byte(clientSuite))
 	seed(f, "builtin/suite.yaml", "testdata/suite_errors.txt")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := ParseSuite(everything(), "f.yaml", data)
@@ -28,6 +29,7 @@ func FuzzSuite(f *testing.F) {
 // FuzzDeployment is the same for deployments.
 func FuzzDeployment(f *testing.F) {
 	f.Add([]byte(goodDeployment))
+	f.Add([]byte(strings.Split(goodClients, "cli:")[0]))
 	seed(f, "builtin/node-oidc-provider.yaml", "testdata/deployment_errors.txt")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := ParseDeployment(everything(), "f.yaml", data)

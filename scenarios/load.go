@@ -1,6 +1,11 @@
 package scenarios
 
-import "github.com/crossdeviceflows/crossdevice/flows"
+import (
+	"slices"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
 
 // LoadSuite reads a suite and the deployments it names from files. Its errors
 // are InputErrors.
@@ -19,42 +24,68 @@ func ParseSuite(cat *flows.Catalogue, name string, data []byte) (*Suite, error) 
 }
 
 // LoadDeployment reads a deployment from a file, or finds the one built in if
-// it is given a name instead of a path. Its errors are InputErrors.
+// it is given a name instead of a path. FILE#CLIENT is the deployment of one
+// client. Its errors are InputErrors.
 func LoadDeployment(cat *flows.Catalogue, path string) (*Deployment, error) {
-	if !isPath(path) {
-		d, err := FindDeployment(cat, path)
-		if err == nil {
+	file, _ := SplitClient(path)
+	var missing error
+	if !isPath(file) {
+		var d *Deployment
+		if d, missing = FindDeployment(cat, path); missing == nil {
 			return d, nil
 		}
-		data, missing := readDeployment(path)
-		if missing != nil {
-			return nil, inputErrors(path, []*InputError{asInput(err)})
-		}
-		return ParseDeployment(cat, path, data)
 	}
-	data, bad := readDeployment(path)
+	data, bad := readDeployment(file)
+	if bad != nil && missing != nil {
+		bad = asInput(missing)
+	}
 	if bad != nil {
-		return nil, inputErrors(path, []*InputError{bad})
+		return nil, inputErrors(file, []*InputError{bad})
 	}
 	return ParseDeployment(cat, path, data)
 }
 
-// ParseDeployment reads a deployment; name stands for the file in errors. Its
-// errors are InputErrors.
-func ParseDeployment(cat *flows.Catalogue, name string, data []byte) (*Deployment, error) {
-	l := &loader{cat: cat}
-	d := l.deploymentFile(name, data)
-	if err := inputErrors(name, l.errs); err != nil {
-		return nil, err
+// SplitClient takes FILE#CLIENT apart; what ends as a file does is a file.
+func SplitClient(path string) (file, client string) {
+	if at := strings.LastIndexByte(path, '#'); at >= 0 && !isYAML(path) {
+		return path[:at], path[at+1:]
 	}
-	return d, nil
+	return path, ""
+}
+
+// ParseDeployment reads a deployment; name stands for the file in errors, as
+// FILE#CLIENT if the deployment has clients. Its errors are InputErrors.
+func ParseDeployment(cat *flows.Catalogue, name string, data []byte) (*Deployment, error) {
+	file, client := SplitClient(name)
+	l := &loader{cat: cat}
+	list := l.deploymentFile(file, data)
+	if len(l.errs) > 0 {
+		return nil, inputErrors(file, l.errs)
+	}
+	known := clientNames(list)
+	at := slices.Index(known, client)
+	switch {
+	case client == "" && len(known) == 0:
+		return list[0], nil
+	case at >= 0:
+		return list[at], nil
+	}
+	bad := &InputError{File: file, Found: "client " + quote(client), Expected: "none, because this deployment has no clients"}
+	switch {
+	case client == "":
+		bad.Found, bad.Expected = "a deployment with clients", "one of them: "+file+"#"+strings.Join(known, ", "+file+"#")
+	case len(known) > 0:
+		bad = unknown(bad.Found, client, "a client of this deployment", known)
+		bad.File = file
+	}
+	return nil, inputErrors(file, []*InputError{bad})
 }
 
 func readDeployment(path string) ([]byte, *InputError) { return readInput(path, "a deployment") }
 
 // parseSuite reads a suite; open is how it gets at files it names.
 func parseSuite(cat *flows.Catalogue, name string, data []byte, open func(string) ([]byte, *InputError)) (*Suite, error) {
-	l := &loader{cat: cat, open: open, read: map[string]*Deployment{}}
+	l := &loader{cat: cat, open: open, read: map[string][]*Deployment{}}
 	var s *Suite
 	if r, root := l.newReader(name, data); r != nil {
 		if root.kind == kindNothing {

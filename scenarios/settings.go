@@ -70,15 +70,19 @@ func (d *Deployment) Set(key, value string) error {
 	if bad := d.set(k, value); bad != nil {
 		return bad
 	}
-	now := Sourced{Key: key, Value: value, Read: k.Read}
+	d.publish(Sourced{Key: key, Value: value, Read: k.Read})
+	return nil
+}
+
+// publish puts a setting in the place of the one with its key, or at the end.
+func (d *Deployment) publish(now Sourced) {
 	for i := range d.Sources {
-		if d.Sources[i].Key == key {
+		if d.Sources[i].Key == now.Key {
 			d.Sources[i] = now
-			return nil
+			return
 		}
 	}
 	d.Sources = append(d.Sources, now)
-	return nil
 }
 
 // set checks a value, and keeps it where the models find it.

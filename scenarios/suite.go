@@ -1,5 +1,7 @@
 package scenarios
 
+import "slices"
+
 // Suite is what a user runs in CI: deployments, scenarios, and what is expected.
 type Suite struct {
 	Name string
@@ -8,7 +10,14 @@ type Suite struct {
 	Runs []Run
 }
 
-// Run is one scenario on one deployment, against one or more attackers.
+// Accepts tells whether anything is accepted until a date, so that what the suite
+// says depends on the day.
+func (s *Suite) Accepts() bool {
+	return slices.ContainsFunc(s.Runs, func(run Run) bool { return len(run.Accept) > 0 })
+}
+
+// Run is one scenario on one deployment, against one or more attackers. A run of
+// a file that is on several clients or for several users is one for each of them.
 type Run struct {
 	At         Position // in the suite file
 	Scenario   *Scenario
@@ -18,6 +27,7 @@ type Run struct {
 	Attackers  []string // as typed: "literal,+on-demand"; never empty for an attack
 	User       string   // as typed: "obedient,-approves-unasked"; empty: obedient
 	Expect     []Expectation
+	Accept     []Acceptance
 }
 
 // Expectation is one line under "expect".
@@ -28,9 +38,19 @@ type Expectation struct {
 	Word     string // holds | violated; unreachable | reachable; kept | lost
 }
 
-// Deployment is what somebody's server is set to.
+// Acceptance is a finding that somebody knows of and lives with until a date.
+type Acceptance struct {
+	At       Position // in the suite file; the same in each run that it was read for
+	Attacker string   // as typed in Attackers; empty: each of them
+	Of       string   // a property, a goal or a twin
+	Until    string   // the last day, as 2026-12-31
+	Owner    string
+	Reason   string
+}
+
+// Deployment is what somebody's server is set to, as a whole or for one client.
 type Deployment struct {
-	Name        string
+	Name        string // SERVER, or SERVER/CLIENT
 	Doc         string
 	File        string // where it was read from; empty if built in
 	Flow        string

@@ -6,22 +6,85 @@ import (
 	"strings"
 )
 
-// deployment reads the mapping that describes a deployment; nil if anything in
-// it is wrong, which is then noted.
-func (r *reader) deployment(n *node) *Deployment {
+// deployments reads the mapping that describes a deployment: one deployment, or
+// one for each client of the server. It is nil if anything in it is wrong, which
+// is then noted.
+func (r *reader) deployments(n *node) (list []*Deployment) {
 	before := len(r.errs)
-	d := &Deployment{}
-	r.fields(n, "a deployment",
-		field{"deployment", true, func(n *node) { r.named(n, &d.Name) }},
-		field{"doc", false, func(n *node) { r.sentence(n, &d.Doc) }},
-		field{"flow", true, func(n *node) { r.knownFlow(n, &d.Flow) }},
-		field{"settings", true, func(n *node) { r.settings(n, d) }},
-		field{"mitigations", false, func(n *node) { d.Mitigations = r.with(n).names() }},
+	server := &Deployment{}
+	var settings, clients *node
+	given := r.fields(n, "a deployment",
+		field{"deployment", true, func(n *node) { r.named(n, &server.Name) }},
+		field{"doc", false, func(n *node) { r.sentence(n, &server.Doc) }},
+		field{"flow", true, func(n *node) { r.knownFlow(n, &server.Flow) }},
+		field{"settings", false, func(n *node) { settings = n }},
+		field{"mitigations", false, func(n *node) { server.Mitigations = r.with(n).names() }},
+		field{"clients", false, func(n *node) { clients = n }},
 	)
+	life := settings != nil && r.settings(settings, server)
+	switch {
+	case n.kind != kindMapping:
+	case clients != nil:
+		list = r.clients(clients, server, life)
+	case !given["clients"] && !given["settings"]:
+		r.fail(n, &InputError{Found: `no key "settings"`, Expected: "one in a deployment"})
+	case !given["clients"] && settings != nil && !life && len(settings.pairs) > 0:
+		r.fail(settings, &InputError{Found: `no setting "code_life"`, Expected: "one in a deployment"})
+	default:
+		list = []*Deployment{server}
+	}
 	if len(r.errs) > before {
 		return nil
 	}
-	return d
+	return list
+}
+
+// clients reads the clients of a server, each of which is a deployment: what the
+// server is set to, changed and added to by what the client says. life tells
+// whether the server gives them their code_life.
+func (r *reader) clients(n *node, server *Deployment, life bool) (list []*Deployment) {
+	if n.kind != kindMapping || len(n.pairs) == 0 {
+		r.wrong(n, "a mapping of clients to what each is set to")
+		return nil
+	}
+	r.each(n, func(key, value *node) {
+		d := *server
+		d.Sources, d.Mitigations = slices.Clone(server.Sources), slices.Clone(server.Mitigations)
+		r.named(key, &d.Name)
+		d.Name = server.Name + "/" + d.Name
+		own, given := false, map[string]bool{}
+		if value.kind != kindNothing { // which changes nothing
+			given = r.fields(value, "a client",
+				field{"doc", false, func(n *node) { r.sentence(n, &d.Doc) }},
+				field{"settings", false, func(n *node) { own = r.settings(n, &d) }},
+				field{"mitigations", false, func(n *node) {
+					d.Mitigations = append(d.Mitigations, r.besides(n, r.with(n), server)...)
+				}},
+			)
+		}
+		if !life && !own && (value.kind == kindNothing || given != nil) {
+			r.fail(key, &InputError{Found: `no setting "code_life"`, Expected: "one in the deployment or in each of its clients"})
+		}
+		list = append(list, &d)
+	})
+	return list
+}
+
+// client is the name of the client that a deployment is of; empty if it is that
+// of the whole server.
+func (d *Deployment) client() string {
+	_, client, _ := strings.Cut(d.Name, "/")
+	return client
+}
+
+// clientNames are the clients among deployments of one server.
+func clientNames(list []*Deployment) (names []string) {
+	for _, d := range list {
+		if c := d.client(); c != "" {
+			names = append(names, c)
+		}
+	}
+	return names
 }
 
 // knownFlow reads the name of a flow.
@@ -41,21 +104,21 @@ func (r *reader) knownFlow(n *node, into *string) {
 	*into = name
 }
 
-// settings reads what a server is set to.
-func (r *reader) settings(n *node, d *Deployment) {
+// settings reads what a server or a client is set to, and tells whether code_life
+// is there, or was meant.
+func (r *reader) settings(n *node, d *Deployment) (life bool) {
 	if n.kind != kindMapping || len(n.pairs) == 0 {
-		r.wrong(n, "a mapping of settings, with at least code_life")
-		return
+		r.wrong(n, "a mapping of settings, such as code_life")
+		return true
 	}
-	given := false
 	r.each(n, func(key, value *node) {
 		k, bad := setting(key.text)
 		if bad != nil {
-			given = given || bad.Near == "code_life"
+			life = life || bad.Near == "code_life"
 			r.fail(key, bad)
 			return
 		}
-		given = given || k.Name == "code_life"
+		life = life || k.Name == "code_life"
 		entry := Sourced{Key: k.Name, Read: k.Read}
 		if value.kind != kindMapping {
 			r.value(value, d, k, &entry)
@@ -66,11 +129,9 @@ func (r *reader) settings(n *node, d *Deployment) {
 				field{"unverified", false, func(n *node) { r.truth(n, &entry.Unverified) }},
 			)
 		}
-		d.Sources = append(d.Sources, entry)
+		d.publish(entry)
 	})
-	if !given {
-		r.fail(n, &InputError{Found: `no setting "code_life"`, Expected: "one in a deployment"})
-	}
+	return life
 }
 
 // value reads the value of a setting.
@@ -107,15 +168,11 @@ func (r *reader) truth(n *node, into *bool) {
 }
 
 // deploymentOf reads which deployment is meant: a file beside the suite, the
-// name of one built in, or the mapping itself. It is nil if that is bad, which
-// has then been noted.
-func (r *reader) deploymentOf(n *node) *Deployment {
+// name of one built in, or the mapping itself. It returns one for each client, and
+// nil if that is bad, which has then been noted.
+func (r *reader) deploymentOf(n *node) []*Deployment {
 	if n.kind == kindMapping {
-		d := r.deployment(n)
-		if d != nil {
-			d.File = r.name
-		}
-		return d
+		return readFrom(r.name, r.deployments(n))
 	}
 	name, ok := r.word(n, "a deployment: a file, the name of one built in, or a mapping")
 	if !ok {
@@ -132,8 +189,8 @@ func (r *reader) deploymentOf(n *node) *Deployment {
 	if !filepath.IsAbs(name) {
 		path = filepath.Join(filepath.Dir(r.name), name)
 	}
-	if d, ok := r.read[path]; ok {
-		return d
+	if list, ok := r.read[path]; ok {
+		return list
 	}
 	data, bad := r.open(path)
 	if bad != nil {
@@ -145,27 +202,26 @@ func (r *reader) deploymentOf(n *node) *Deployment {
 		r.read[path] = nil
 		return nil
 	}
-	d := r.loader.deploymentFile(path, data)
-	r.read[path] = d
-	return d
+	r.read[path] = r.loader.deploymentFile(path, data)
+	return r.read[path]
 }
 
 // builtin finds a deployment that is built in: the same one for the same name.
-func (r *reader) builtin(n *node, name string) *Deployment {
-	if d := r.read["builtin "+name]; d != nil {
-		return d
+func (r *reader) builtin(n *node, name string) []*Deployment {
+	if list := r.read["builtin "+name]; list != nil {
+		return list
 	}
 	d, err := FindDeployment(r.cat, name)
 	if err != nil {
 		r.fail(n, asInput(err))
 		return nil
 	}
-	r.read["builtin "+name] = d
-	return d
+	r.read["builtin "+name] = []*Deployment{d}
+	return r.read["builtin "+name]
 }
 
 // deploymentFile reads a whole file; nil if it is bad, which is then noted.
-func (l *loader) deploymentFile(path string, data []byte) *Deployment {
+func (l *loader) deploymentFile(path string, data []byte) []*Deployment {
 	r, root := l.newReader(path, data)
 	if r == nil {
 		return nil
@@ -174,15 +230,29 @@ func (l *loader) deploymentFile(path string, data []byte) *Deployment {
 		r.fail(root, &InputError{Found: "an empty file", Expected: "a deployment"})
 		return nil
 	}
-	d := r.deployment(root)
-	if d != nil {
-		d.File = path
+	return readFrom(path, r.deployments(root))
+}
+
+// readFrom notes in deployments which file they come from.
+func readFrom(file string, list []*Deployment) []*Deployment {
+	for _, d := range list {
+		d.File = file
 	}
-	return d
+	return list
 }
 
 // isPath tells a file from the name of a deployment built in.
 func isPath(name string) bool { return strings.ContainsAny(name, `/\`) || isYAML(name) }
+
+// besides are the mitigations chosen that a deployment does not have already. An
+// error is noted.
+func (r *reader) besides(n *node, chosen choice, d *Deployment) []string {
+	names, bad := d.beside(r.cat, chosen.names())
+	if bad != nil {
+		r.fail(n, bad)
+	}
+	return names
+}
 
 // with reads mitigations: a mapping of names to variants, a list, or text. An
 // error is noted.

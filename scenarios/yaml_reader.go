@@ -21,7 +21,7 @@ type reader struct {
 type loader struct {
 	cat  *flows.Catalogue
 	open func(path string) ([]byte, *InputError) // nil: no other file can be named
-	read map[string]*Deployment                  // deployment files so far; nil for one that is bad
+	read map[string][]*Deployment                // deployment files so far; nil for one that is bad
 	errs []*InputError
 }
 

@@ -3,22 +3,38 @@ package scenarios
 import (
 	"slices"
 	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
 )
+
+// defaults are what a suite says for runs that say nothing of it.
+type defaults struct {
+	deployments []*Deployment
+	attackers   []string // valid ones
+	attacked    bool     // there are some, valid or not
+	users       []users
+}
 
 // suite reads the mapping that describes a suite. What is wrong with it is
 // noted.
 func (r *reader) suite(n *node) *Suite {
 	s := &Suite{File: r.name}
-	var shared *Deployment
+	var shared defaults
 	var runs *node
 	given := r.fields(n, "a suite",
 		field{"suite", true, func(n *node) { r.named(n, &s.Name) }},
 		field{"doc", false, func(n *node) { r.sentence(n, &s.Doc) }},
-		field{"deployment", false, func(n *node) { shared = r.deploymentOf(n) }},
+		field{"deployment", false, func(n *node) { shared.deployments = r.deploymentOf(n) }},
+		field{"attackers", false, func(n *node) { shared.attackers, _ = r.attackerList(n, &Scenario{}) }},
+		field{"user", false, func(n *node) { shared.users = r.userList(n) }},
 		field{"runs", true, func(n *node) { runs = n }},
 	)
+	shared.attacked = given["attackers"]
 	if !given["deployment"] {
-		shared = r.builtin(n, Example.Name)
+		shared.deployments = r.builtin(n, Example.Name)
+	}
+	if !given["user"] {
+		shared.users = r.obedient(n)
 	}
 	if runs == nil {
 		return s
@@ -29,12 +45,14 @@ func (r *reader) suite(n *node) *Suite {
 	}
 	var said statements
 	for _, item := range runs.items {
-		run := r.run(item, shared)
-		if run == nil {
-			continue
+		for _, run := range r.run(item, shared) {
+			before := len(r.errs)
+			r.consistent(&said, run)
+			s.Runs = append(s.Runs, run.Run)
+			if len(r.errs) > before {
+				break // the others of this item say the same
+			}
 		}
-		r.consistent(&said, run)
-		s.Runs = append(s.Runs, run.Run)
 	}
 	return s
 }
@@ -49,20 +67,24 @@ type runReader struct {
 	expected     []*node             // where each word of Expect stands
 }
 
-// run reads one run; nil if anything in it is wrong, which is then noted.
-func (r *reader) run(n *node, shared *Deployment) *runReader {
+// run reads an item of the runs: one run on each of its clients for each of its
+// users. It is nil if anything in it is wrong, which is then noted.
+func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	before := len(r.errs)
-	run := &runReader{Run: Run{At: r.at(n), Deployment: shared}, node: n}
-	var flow, with, attackers, user, expect *node
+	run := &runReader{Run: Run{At: r.at(n)}, node: n}
+	deployments, people := shared.deployments, shared.users
+	var flow, client, with, attackers, expect, accept *node
 	keep := func(into **node) func(*node) { return func(n *node) { *into = n } }
 	given := r.fields(n, "a run",
 		field{"scenario", true, func(n *node) { r.scenario(n, run) }},
 		field{"flow", false, keep(&flow)},
-		field{"deployment", false, func(n *node) { run.Deployment = r.deploymentOf(n) }},
+		field{"deployment", false, func(n *node) { deployments = r.deploymentOf(n) }},
+		field{"client", false, keep(&client)},
 		field{"with", false, keep(&with)},
 		field{"attackers", false, keep(&attackers)},
-		field{"user", false, keep(&user)},
+		field{"user", false, func(n *node) { people = r.userList(n) }},
 		field{"expect", true, keep(&expect)},
+		field{"accept", false, keep(&accept)},
 	)
 	if n.kind != kindMapping {
 		return nil
@@ -70,23 +92,84 @@ func (r *reader) run(n *node, shared *Deployment) *runReader {
 	if flow != nil {
 		r.knownFlow(flow, &run.Flow)
 	}
-	if run.Scenario != nil {
-		r.applies(flow, run)
+	if client != nil && deployments != nil {
+		deployments = r.chosenClients(client, deployments)
 	}
+	if run.Scenario != nil && deployments != nil {
+		r.applies(flow, run, deployments[0])
+	}
+	var chosen choice
 	if with != nil {
-		r.beside(with, run)
+		chosen = r.with(with)
 	}
-	r.user(user, run)
-	if attackers != nil || !given["attackers"] {
+	switch s := run.Scenario; {
+	case attackers != nil:
 		r.attackers(attackers, run)
+	case s == nil || len(s.Reach) == 0 || given["attackers"]:
+	case shared.attacked:
+		run.against(r.cat, shared.attackers)
+	default:
+		r.fail(n, &InputError{Found: `no key "attackers"`, Expected: "one, because " + s.Name + " is an attack"})
 	}
 	if expect != nil {
 		r.expect(expect, run)
 	}
-	if len(r.errs) > before || run.Deployment == nil {
+	var accepted []acceptance
+	if accept != nil {
+		accepted = r.accept(accept, run, deployments)
+	}
+	for _, d := range deployments {
+		var added []string
+		if with != nil {
+			if added = r.besides(with, chosen, d); len(r.errs) > before {
+				break
+			}
+		}
+		for _, u := range people {
+			one := *run
+			one.Deployment, one.With, one.User, one.errors = d, added, u.name, u.errors
+			one.Accept = of(accepted, d.client())
+			list = append(list, &one)
+		}
+	}
+	if len(r.errs) > before {
 		return nil
 	}
-	return run
+	return list
+}
+
+// chosenClients are those of a server's clients that a run is on.
+func (r *reader) chosenClients(n *node, deployments []*Deployment) (list []*Deployment) {
+	known := clientNames(deployments)
+	if len(known) == 0 {
+		r.wrong(n, "no client, because "+deployments[0].Name+" has none")
+		return nil
+	}
+	for _, item := range oneOrMore(n) {
+		name, ok := r.word(item, "a client, or a list of clients")
+		if !ok {
+			return nil
+		}
+		at := slices.Index(known, name)
+		switch {
+		case at < 0:
+			r.fail(item, unknown(quote(name), name, "a client of this deployment", known))
+			return nil
+		case slices.Contains(list, deployments[at]):
+			r.fail(item, &InputError{Found: quote(name) + " again", Expected: "it once"})
+			return nil
+		}
+		list = append(list, deployments[at])
+	}
+	return list
+}
+
+// oneOrMore are the items of a list of one or more, or else the node itself.
+func oneOrMore(n *node) []*node {
+	if n.kind == kindList && len(n.items) > 0 {
+		return n.items
+	}
+	return []*node{n}
 }
 
 // scenario reads the name of a scenario.
@@ -109,10 +192,10 @@ func (r *reader) scenario(n *node, run *runReader) {
 
 // applies checks that the scenario applies to the run's flow, which is its
 // deployment's if it names none.
-func (r *reader) applies(flow *node, run *runReader) {
+func (r *reader) applies(flow *node, run *runReader, d *Deployment) {
 	name, at := run.Flow, flow
-	if flow == nil && run.Deployment != nil {
-		name, at = run.Deployment.Flow, run.node
+	if flow == nil {
+		name, at = d.Flow, run.node
 	}
 	if name == "" {
 		return // and that has been noted
@@ -126,70 +209,75 @@ func (r *reader) applies(flow *node, run *runReader) {
 	}
 }
 
-// beside reads the mitigations that a run has besides those of its deployment.
-func (r *reader) beside(n *node, run *runReader) {
-	chosen := r.with(n)
-	if run.Deployment == nil {
-		return
-	}
-	names, bad := run.Deployment.beside(r.cat, chosen.names())
-	if bad != nil {
-		r.fail(n, bad)
-	}
-	run.With = names
+// users are people who err in one way.
+type users struct {
+	name   string // as typed; empty: obedient
+	errors []string
 }
 
-// user reads the model of the users; without one they are obedient.
-func (r *reader) user(n *node, run *runReader) {
-	typed := "obedient"
-	if n != nil {
-		word, ok := r.word(n, "a model of users")
-		if !ok {
-			return
-		}
-		typed = word
-	}
-	name, errs, err := ParseUser(r.cat, typed)
+// obedient are the users where none are named; n is where an error is noted.
+func (r *reader) obedient(n *node) []users {
+	_, errs, err := ParseUser(r.cat, "obedient")
 	if err != nil {
-		at := n
-		if at == nil {
-			at = run.node
+		r.fail(n, asInput(err))
+		return nil
+	}
+	return []users{{"", errs}}
+}
+
+// userList reads one model of users or a list of them. It is nil if any is bad,
+// which is then noted.
+func (r *reader) userList(n *node) (list []users) {
+	before := len(r.errs)
+	for _, item := range oneOrMore(n) {
+		word, ok := r.word(item, "a model of users, or a list of them")
+		if !ok {
+			continue
 		}
-		r.fail(at, asInput(err))
-		return
+		name, errs, err := ParseUser(r.cat, word)
+		if err != nil {
+			r.fail(item, asInput(err))
+			continue
+		}
+		if slices.ContainsFunc(list, func(u users) bool { return u.name == name }) {
+			r.fail(item, &InputError{Found: quote(name) + " again", Expected: "it once"})
+			continue
+		}
+		list = append(list, users{name, errs})
 	}
-	run.errors = errs
-	if n != nil {
-		run.User = name
+	if len(r.errs) > before {
+		return nil
 	}
+	return list
 }
 
 // attackers reads against whom a run is. An attack has at least one attacker,
 // an honest scenario none.
 func (r *reader) attackers(n *node, run *runReader) {
 	s := run.Scenario
-	switch {
-	case n == nil && s != nil && len(s.Reach) > 0:
-		r.fail(run.node, &InputError{Found: `no key "attackers"`, Expected: "one, because " + s.Name + " is an attack"})
-		return
-	case n == nil:
-		return
-	case n.kind != kindList || len(n.items) == 0:
-		r.wrong(n, "a list of attackers, as [literal, strongest]")
-		return
-	case s != nil && len(s.Reach) == 0:
+	if s == nil {
+		s = &Scenario{} // unknown, and noted; the names can still be checked
+	} else if len(s.Reach) == 0 && n.kind == kindList && len(n.items) > 0 {
 		r.wrong(n, "no attackers, because "+s.Name+" is honest")
 		return
-	case s == nil:
-		s = &Scenario{} // unknown, and noted; the names can still be checked
 	}
-	run.capabilities = map[string][]string{}
+	run.Attackers, run.capabilities = r.attackerList(n, s)
+}
+
+// attackerList reads a list of attackers of a scenario, and what each can do.
+// What is bad is noted and left out.
+func (r *reader) attackerList(n *node, s *Scenario) (names []string, capabilities map[string][]string) {
+	if n.kind != kindList || len(n.items) == 0 {
+		r.wrong(n, "a list of attackers, as [literal, strongest]")
+		return nil, nil
+	}
+	capabilities = map[string][]string{}
 	for _, item := range n.items {
 		typed, ok := r.word(item, "an attacker, as literal or \"literal,+on-demand\"")
 		if !ok {
 			continue
 		}
-		name, capabilities, err := ParseAttacker(r.cat, s, typed)
+		name, can, err := ParseAttacker(r.cat, s, typed)
 		if err != nil {
 			bad := asInput(err)
 			if strings.ContainsAny(typed[:1], "+-") {
@@ -198,11 +286,20 @@ func (r *reader) attackers(n *node, run *runReader) {
 			r.fail(item, bad)
 			continue
 		}
-		if slices.Contains(run.Attackers, name) {
+		if slices.Contains(names, name) {
 			r.fail(item, &InputError{Found: quote(name) + " again", Expected: "it once"})
 			continue
 		}
-		run.Attackers = append(run.Attackers, name)
-		run.capabilities[name] = capabilities
+		names, capabilities[name] = append(names, name), can
+	}
+	return names, capabilities
+}
+
+// against puts a run against attackers that are valid, each with what it can do
+// in the run's scenario.
+func (run *runReader) against(cat *flows.Catalogue, attackers []string) {
+	run.Attackers, run.capabilities = attackers, map[string][]string{}
+	for _, name := range attackers {
+		_, run.capabilities[name], _ = ParseAttacker(cat, run.Scenario, name)
 	}
 }

@@ -193,14 +193,18 @@ func facts(run results.SuiteRun) (list []fact) {
 		add("twin", t.Name, words, verdict)
 	}
 	for _, e := range run.Expectations {
-		verdict := "not met"
+		verdict, more := "not met", ""
 		switch {
 		case e.Found == "inconclusive":
 			verdict = "inconclusive"
 		case e.Met:
 			verdict = "met"
+		case e.Acceptance != nil && e.Acceptance.Expired:
+			more = ", accepted until " + e.Acceptance.Until + ", which is over"
+		case e.Acceptance != nil:
+			more = ", accepted until " + e.Acceptance.Until
 		}
-		add("expectation", e.Of+" "+e.Expected, verdict, verdict)
+		add("expectation", e.Of+" "+e.Expected, verdict+more, verdict)
 	}
 	return list
 }

@@ -51,6 +51,12 @@ func TestDiff(t *testing.T) {
 	}{
 		{"a property violated", func(r *results.SuiteRun) { r.Check.Properties[0].Verdict = "violated" },
 			"property", "attacker-access", "holds", "violated", "worse", "better"},
+		{"an expectation not met, but accepted", func(r *results.SuiteRun) {
+			r.Expectations[0].Met, r.Expectations[0].Acceptance = false, &results.Acceptance{Until: "2026-12-31"}
+		}, "expectation", "attacker-access holds", "met", "not met, accepted until 2026-12-31", "worse", "better"},
+		{"an expectation that was accepted", func(r *results.SuiteRun) {
+			r.Expectations[0].Met, r.Expectations[0].Acceptance = false, &results.Acceptance{Until: "2026-12-31", Expired: true}
+		}, "expectation", "attacker-access holds", "met", "not met, accepted until 2026-12-31, which is over", "worse", "better"},
 		{"a property undecided", func(r *results.SuiteRun) { r.Check.Properties[0].Verdict = "inconclusive" },
 			"property", "attacker-access", "holds", "inconclusive", "undecided", "better"},
 		{"a property with nothing at stake", func(r *results.SuiteRun) { r.Check.Properties[0].Vacuous = true },

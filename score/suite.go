@@ -15,11 +15,16 @@ import (
 var Compared = []string{"literal", "literal,+on-demand", "strongest"}
 
 // Suite runs every run of a suite against each of its attackers and holds what
-// is found against what was expected. If ctx ends in between, what is known so
-// far is returned and marked partial.
-func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt model.Options, progress func(done, of int)) (*results.Suite, error) {
+// is found against what was expected; what is accepted until a date, today or
+// later, is no failure. If ctx ends in between, what is known so far is returned
+// and marked partial.
+func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today string, opt model.Options, progress func(done, of int)) (*results.Suite, error) {
 	r := &results.Suite{Schema: results.Schema, Models: results.Models, Suite: s.Name, Doc: s.Doc, Complete: true,
-		Deployments: []results.Deployment{}, Compares: []results.Compare{}, Runs: []results.SuiteRun{}}
+		Deployments: []results.Deployment{}, Compares: []results.Compare{}, Runs: []results.SuiteRun{}, Unneeded: []results.Acceptance{}}
+	accepted := acceptances{today: today, needed: map[scenarios.Acceptance]bool{}}
+	if s.Accepts() {
+		r.Date = today
+	}
 	type pair struct {
 		scenario   *scenarios.Scenario
 		deployment *scenarios.Deployment
@@ -34,7 +39,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 			known[d] = true
 			r.Deployments = append(r.Deployments, published(d))
 		}
-		err := runOne(ctx, cat, run, opt, r)
+		err := runOne(ctx, cat, run, accepted, opt, r)
 		if p := (pair{run.Scenario, run.Deployment}); err == nil && len(run.Scenario.Reach) > 0 && !compared[p] {
 			compared[p] = true
 			err = compareOne(ctx, cat, run, opt, r)
@@ -50,6 +55,9 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 			return nil, err
 		}
 	}
+	if r.Partial == "" {
+		r.Unneeded = accepted.unneeded(s)
+	}
 	for _, run := range r.Runs {
 		r.Complete = r.Complete && run.Check.Complete
 		for _, e := range run.Expectations {
@@ -58,6 +66,8 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 				r.Undecided++
 			case e.Met:
 				r.Met++
+			case e.Acceptance != nil && !e.Acceptance.Expired:
+				r.Accepted++
 			default:
 				r.NotMet++
 			}
@@ -67,7 +77,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, opt mo
 }
 
 // runOne checks one run against each of its attackers.
-func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, r *results.Suite) error {
+func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accepted acceptances, opt model.Options, r *results.Suite) error {
 	attackers := run.Attackers
 	if len(run.Scenario.Reach) == 0 {
 		attackers = []string{""}
@@ -87,8 +97,9 @@ func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt mo
 				continue
 			}
 			found := Found(check, e.Of)
-			out.Expectations = append(out.Expectations, results.Expectation{Of: e.Of, Expected: e.Word, Found: found,
-				Met: found == e.Word, Line: e.At.Line, Col: e.At.Col})
+			held := results.Expectation{Of: e.Of, Expected: e.Word, Found: found, Met: found == e.Word, Line: e.At.Line, Col: e.At.Col}
+			accepted.judge(run, attacker, &held)
+			out.Expectations = append(out.Expectations, held)
 		}
 		r.Runs = append(r.Runs, out)
 	}
