@@ -1,0 +1,411 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+	"github.com/crossdeviceflows/crossdevice/score"
+)
+
+// draft holds the flags of init, and what is made of them and of the answers.
+type draft struct {
+	metadata, out, name, flow string
+	set, with, scenarios      []string
+	strict, force, yes        bool
+
+	published *scenarios.Metadata // nil: there is none
+	d         *scenarios.Deployment
+	runs      []*scenarios.Scenario
+	unknown   []scenarios.SettingKey // that nobody could say
+}
+
+const getMetadata = "curl -o metadata.json https://YOUR-SERVER/.well-known/oauth-authorization-server"
+
+func (a *app) initCommand() *cobra.Command {
+	var q draft
+	cmd := &cobra.Command{
+		Use:   "init --metadata FILE",
+		Short: "Write a suite for your own server, from its metadata and a few questions",
+		Long: `Write a suite for your own server. It reads the metadata that the server
+publishes (RFC 8414, or OpenID Connect Discovery), asks on a terminal for what is
+not in there and not given by a flag, runs the checks, and writes a suite that
+expects what is found today: so "simulate run" passes, and comments say which
+lines are bad news and what would help. With --strict it expects what you would
+like instead, and the run fails until the server is so.
+
+  ` + getMetadata + `
+  simulate init --metadata metadata.json --out crossdevice.yaml
+  simulate run crossdevice.yaml
+
+At a question, an empty line takes the default in brackets, and ? means that you
+do not know. Nothing is asked with --yes, or where the input is no terminal. Some
+servers have their metadata at /.well-known/openid-configuration instead. Nothing
+is fetched from the network.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.json != "" || a.markdown != "" {
+				return errors.New("init writes a suite, to --out, and no result for --json or --markdown; run does")
+			}
+			if err := q.writable(); err != nil {
+				return err
+			}
+			in := &interview{out: a.stderr}
+			if !q.yes && q.metadata != "-" && term.IsTerminal(int(os.Stdin.Fd())) {
+				in = ask(cmd.Context(), os.Stdin, a.stderr)
+			}
+			return q.write(cmd.Context(), a, in)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&q.metadata, "metadata", "", "the server's metadata, a JSON `FILE` (- is standard input)")
+	f.StringVar(&q.out, "out", "crossdevice.yaml", "the `FILE` to write (- is standard output)")
+	f.StringVar(&q.name, "name", "", "the `NAME` of suite and deployment (default: the issuer's host)")
+	f.StringVar(&q.flow, "flow", "", "the `FLOW`, where the metadata publishes none that there is a model of")
+	f.StringSliceVar(&q.set, "set", nil, "settings of the server, as `key=value`: simulate list settings; key=? is not known")
+	f.StringSliceVar(&q.with, "with", nil, "mitigations in force, as `M,M`: simulate list mitigations")
+	f.StringSliceVar(&q.scenarios, "scenarios", nil, "the scenarios to run, as `S,S` (default: all that apply)")
+	f.BoolVar(&q.strict, "strict", false, "expect what you would like, not what is found today")
+	f.BoolVar(&q.force, "force", false, "write over a file that is there")
+	f.BoolVar(&q.yes, "yes", false, "ask nothing and take the defaults")
+	return cmd
+}
+
+// writable refuses a file that is there, or that cannot be.
+func (q *draft) writable() error {
+	if q.out == "-" {
+		return nil
+	}
+	if q.out == "" {
+		return errors.New("--out: found no name, expected a file to write")
+	}
+	if info, err := os.Stat(filepath.Dir(q.out)); err != nil || !info.IsDir() {
+		return fmt.Errorf("cannot write %s: no such directory", q.out)
+	}
+	info, err := os.Stat(q.out)
+	_, entry := os.Lstat(q.out)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("cannot write %s: it is a directory", q.out)
+	case q.metadata != "" && filepath.Clean(q.out) == filepath.Clean(q.metadata):
+		return fmt.Errorf("--out names %s, which is read", q.out)
+	case !q.force && entry == nil && (err != nil || info.Mode().IsRegular()):
+		return fmt.Errorf("%s is there already; --force writes over it, --out names another file", q.out)
+	}
+	return nil
+}
+
+// write asks what is to be asked, checks, and writes the suite.
+func (q *draft) write(ctx context.Context, a *app, in *interview) error {
+	if err := q.publishes(a, in); err != nil {
+		return err
+	}
+	if err := in.all(q.items(a)); err != nil {
+		return err
+	}
+	made, err := a.timed(ctx, func(ctx context.Context) (any, error) {
+		return score.Draft(ctx, a.cat, q.d, q.runs, q.strict, a.options(), a.progress("init"))
+	})
+	if err != nil || ctx.Err() != nil { // interrupted, nothing is written
+		return err
+	}
+	suite := q.suite(made.([]scenarios.DraftRun))
+	findings, decided, open := count(suite)
+	if open > 0 {
+		a.raise(ExitInconclusive)
+	}
+	if decided == 0 {
+		fmt.Fprintln(a.stderr, "simulate: a budget was hit before anything was decided; nothing is written")
+		return nil
+	}
+	text, err := suite.Write(a.cat)
+	if err != nil {
+		return err
+	}
+	render := func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	}
+	if q.out == "-" {
+		return a.print(render)
+	}
+	if err := q.writable(); err != nil { // it may have appeared since
+		return err
+	}
+	if err := writeFile(q.out, render); err != nil {
+		return err
+	}
+	return a.print(func(w io.Writer) error { q.next(w, findings, open); return nil })
+}
+
+// publishes reads the metadata and finds out which flow is meant.
+func (q *draft) publishes(a *app, in *interview) (err error) {
+	q.d = &scenarios.Deployment{}
+	if q.metadata == "" && q.flow == "" {
+		err := in.one(item{flag: "--metadata", why: "the file with your server's metadata; get it with " + getMetadata, accept: func(answer string) (err error) {
+			q.metadata = answer
+			q.published, err = scenarios.LoadMetadata(answer)
+			return err
+		}})
+		if err != nil {
+			return err
+		}
+		if err := q.writable(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case q.published != nil || q.metadata == "":
+	case q.metadata == "-":
+		q.published, err = scenarios.ReadMetadata("standard input", os.Stdin)
+	default:
+		q.published, err = scenarios.LoadMetadata(q.metadata)
+	}
+	if err != nil {
+		return err
+	}
+	if q.flow == "" {
+		if q.published.DeviceAuthorization == "" {
+			return fmt.Errorf(`%s: found no "device_authorization_endpoint" (RFC 8628 4), so %s does not publish the device grant; --flow %s goes on anyway`,
+				q.metadata, q.published.Issuer, flows.DeviceGrant.Name)
+		}
+		q.flow = flows.DeviceGrant.Name
+	}
+	var known []string
+	for _, f := range a.cat.Flows {
+		known = append(known, f.Name)
+	}
+	if !slices.Contains(known, q.flow) {
+		return fmt.Errorf("--flow: %w", &flows.UnknownError{Kind: "flow", Name: q.flow, Known: known})
+	}
+	q.d.Flow, q.d.Doc = q.flow, "By what simulate init was told"
+	if m := q.published; m != nil {
+		q.d.Doc = m.Issuer + ", by its metadata and by what simulate init was told"
+		if len(m.ClientAuthentication) > 0 {
+			return q.d.Tell("client_authentication", strings.Join(m.ClientAuthentication, ", "),
+				"metadata of "+m.Issuer+": token_endpoint_auth_methods_supported, RFC 8414 2", false)
+		}
+	}
+	return nil
+}
+
+// items are what can be asked, in order.
+func (q *draft) items(a *app) (list []item) {
+	name := item{flag: "--name", why: "what suite and deployment are called", given: q.name, accept: func(answer string) error {
+		q.d.Name = answer
+		return scenarios.CheckName(answer)
+	}}
+	if q.published != nil {
+		if u, err := url.Parse(q.published.Issuer); err == nil {
+			name.standard = scenarios.Slug(u.Host)
+		}
+	}
+	list = append(list, name)
+
+	given := map[string]bool{}
+	for _, text := range q.set {
+		key, value, ok := strings.Cut(text, "=")
+		key = strings.TrimSpace(key)
+		given[key] = true
+		list = append(list, item{flag: "--set " + key, given: text, accept: func(string) error {
+			switch {
+			case !ok:
+				return fmt.Errorf("found %q, expected key=value", text)
+			case isUnknown(value):
+				return q.assume(key)
+			}
+			return q.d.Tell(key, value, "given to simulate init", false)
+		}})
+	}
+	for _, k := range scenarios.Settings {
+		if !k.Read || given[k.Name] {
+			continue
+		}
+		standard := "?"
+		if s, ok := assumed(k.Name); ok {
+			standard = s.Value
+		}
+		list = append(list, item{flag: "--set " + k.Name, why: k.Doc + " (" + k.Kind.String() + ")", standard: standard, unknown: "?", accept: func(answer string) error {
+			if isUnknown(answer) {
+				return q.assume(k.Name)
+			}
+			return q.d.Tell(k.Name, answer, "answered to simulate init", false)
+		}, byDefault: func() error { return q.assume(k.Name) }})
+	}
+
+	var mitigations, applying []string
+	for _, m := range a.cat.Mitigations {
+		mitigations = append(mitigations, m.Name)
+	}
+	for _, s := range scenarios.All {
+		if _, err := s.Flow(q.flow); err == nil {
+			applying = append(applying, s.Name)
+		}
+	}
+	return append(list,
+		item{flag: "--with", why: "mitigations in force, with commas between them, of " + strings.Join(mitigations, ", "), given: strings.Join(q.with, ","), standard: "none", accept: func(answer string) (err error) {
+			if answer == "none" {
+				return nil
+			}
+			q.d.Mitigations, err = scenarios.ParseWith(a.cat, answer)
+			return err
+		}},
+		item{flag: "--scenarios", why: "what to run, with commas between them", given: strings.Join(q.scenarios, ","), standard: strings.Join(applying, ","), accept: q.choose})
+}
+
+// assumed is what a server does of which nothing is known: the example of the
+// specification, if that says it.
+func assumed(key string) (scenarios.Sourced, bool) {
+	i := slices.IndexFunc(scenarios.Example.Sources, func(s scenarios.Sourced) bool { return s.Key == key })
+	if i < 0 {
+		return scenarios.Sourced{}, false
+	}
+	return scenarios.Example.Sources[i], true
+}
+
+// assume fills in a setting that nobody could say, or notes that it is left out.
+func (q *draft) assume(key string) error {
+	if s, ok := assumed(key); ok {
+		return q.d.Tell(key, s.Value, "assumed: "+s.Source, true)
+	}
+	i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key })
+	if i < 0 {
+		return (&scenarios.Deployment{}).Set(key, "?") // which says what there is
+	}
+	q.unknown = append(q.unknown, scenarios.Settings[i])
+	return nil
+}
+
+// choose takes the scenarios that are named, in their usual order.
+func (q *draft) choose(names string) error {
+	var chosen []*scenarios.Scenario
+	for name := range strings.SplitSeq(names, ",") {
+		s, err := scenarios.Find(strings.TrimSpace(name))
+		if err != nil {
+			return err
+		}
+		if _, err := s.Flow(q.flow); err != nil {
+			return err
+		}
+		chosen = append(chosen, s)
+	}
+	q.runs = nil
+	for _, s := range scenarios.All {
+		if slices.Contains(chosen, s) {
+			q.runs = append(q.runs, s)
+		}
+	}
+	return nil
+}
+
+// suite is what is to be written.
+func (q *draft) suite(runs []scenarios.DraftRun) *scenarios.Draft {
+	place := func(s scenarios.Sourced) int {
+		return slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == s.Key })
+	}
+	slices.SortFunc(q.d.Sources, func(x, y scenarios.Sourced) int { return place(x) - place(y) })
+
+	expects := "It expects what was found when it was written, with models " + results.Models + ". A line below FINDING is bad news: mend it, and the run fails until the line says so."
+	if q.strict {
+		expects = "It expects what its owner would like. A line below NOT MET was not so when this was written, with models " + results.Models + ", and the run fails until it is."
+	}
+	about := []string{"Written by simulate init; yours to edit. Run it with simulate run; docs/SUITES.md of crossdevice has every key.", expects}
+	if slices.ContainsFunc(q.d.Sources, func(s scenarios.Sourced) bool { return s.Unverified }) {
+		about = append(about, "A setting with unverified: true is an assumption: put in what your server does.")
+	}
+	return &scenarios.Draft{Name: q.d.Name, About: about, Deployment: q.d, Notes: q.notes(), Runs: runs}
+}
+
+// notes are what else is known of the server, and what is not.
+func (q *draft) notes() (notes []string) {
+	for _, k := range q.unknown {
+		notes = append(notes, "Not known, so left out: "+k.Name+", "+k.Doc+".")
+	}
+	if len(q.d.Mitigations) == 0 {
+		notes = append(notes, "No mitigations in force were named. If there are some, add: mitigations, a list of names from simulate list mitigations.")
+	}
+	m := q.published
+	if m == nil {
+		return append(notes, "No metadata was read.")
+	}
+	if m.DeviceAuthorization == "" {
+		notes = append(notes, "The metadata has no device_authorization_endpoint.")
+	}
+	if m.Grants != nil && !slices.Contains(m.Grants, scenarios.DeviceCode) {
+		notes = append(notes, "The metadata does not list "+scenarios.DeviceCode+" among grant_types_supported.")
+	}
+	if len(m.DPoP) > 0 {
+		notes = append(notes, "Tokens can be bound to a key of the client (dpop_signing_alg_values_supported: "+strings.Join(m.DPoP, ", ")+"); whether they are, the metadata does not say.")
+	}
+	if m.CertificateBound {
+		notes = append(notes, "Tokens can be bound to a certificate of the client (tls_client_certificate_bound_access_tokens); whether they are, the metadata does not say.")
+	}
+	if m.Revocation != "" {
+		notes = append(notes, "Tokens can be revoked (revocation_endpoint), which ends access once an attack is noticed.")
+	}
+	if m.Introspection != "" {
+		notes = append(notes, "Tokens can be introspected (introspection_endpoint): a service that does so sees a revocation at once.")
+	}
+	return notes
+}
+
+// count counts what is not as its owner would like, what is written, and what is
+// not known.
+func count(s *scenarios.Draft) (findings, decided, open int) {
+	for _, run := range s.Runs {
+		for _, e := range run.Expect {
+			switch {
+			case e.Found == "inconclusive":
+				open++
+				continue
+			case e.Found != e.Good:
+				findings++
+			}
+			decided++
+		}
+	}
+	return findings, decided, open
+}
+
+// next tells what was written and what to do with it.
+func (q *draft) next(w io.Writer, findings, open int) {
+	names := make([]string, len(q.runs))
+	for i, s := range q.runs {
+		names[i] = s.Name
+	}
+	fmt.Fprintf(w, "wrote %s: %s on %s\n", q.out, strings.Join(names, ", "), q.d.Name)
+	mark, then := "FINDING", ""
+	if q.strict {
+		mark, then = "NOT MET", "; simulate run fails until they are mended"
+	}
+	fmt.Fprintf(w, "bad news: %d of its lines, each below a comment with %s%s\n", findings, mark, then)
+	if open > 0 {
+		fmt.Fprintf(w, "not known: %d, because a budget was hit\n", open)
+	}
+	for _, s := range q.d.Sources {
+		if s.Unverified {
+			fmt.Fprintf(w, "assumed: %s is %s; put in what your server does\n", s.Key, s.Value)
+		}
+	}
+	for _, k := range q.unknown {
+		fmt.Fprintf(w, "not known: %s, %s\n", k.Name, k.Doc)
+	}
+	file := q.out
+	if strings.ContainsAny(file, " '\"\\$&;|<>*?()") {
+		file = strconv.Quote(file)
+	}
+	fmt.Fprintf(w, "\nnext:\n  simulate run %s\nand a job in CI: docs/CI.md of crossdevice has one for GitHub and one for GitLab\n", file)
+}
