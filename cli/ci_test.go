@@ -54,7 +54,7 @@ func TestCIPage(t *testing.T) {
 			if !isRun {
 				args, isRun = strings.CutPrefix(line, "simulate ")
 			}
-			if line == "mkdir -p ci" || strings.HasPrefix(line, "curl -o metadata.json https://id.example.com/.well-known/") { // as example does
+			if line == "mkdir -p ci" || strings.HasPrefix(line, "curl -fo metadata.json https://id.example.com/.well-known/") { // as example does
 				continue
 			}
 			if line == "go install "+program || !isRun && language != "sh" {

@@ -33,7 +33,7 @@ type draft struct {
 	unknown   []scenarios.SettingKey // that nobody could say
 }
 
-const getMetadata = "curl -o metadata.json https://YOUR-SERVER/.well-known/oauth-authorization-server"
+const getMetadata = "curl -fo metadata.json https://YOUR-SERVER/.well-known/oauth-authorization-server"
 
 func (a *app) initCommand() *cobra.Command {
 	var q draft
@@ -256,14 +256,14 @@ func (q *draft) items(a *app) (list []item) {
 		}
 	}
 	return append(list,
-		item{flag: "--with", why: "mitigations in force, with commas between them, of " + strings.Join(mitigations, ", "), given: strings.Join(q.with, ","), standard: "none", accept: func(answer string) (err error) {
+		item{flag: "--with", why: "mitigations in force, as M,M, of " + strings.Join(mitigations, ", ") + "; simulate list mitigations has their variants", given: strings.Join(q.with, ","), standard: "none", accept: func(answer string) (err error) {
 			if answer == "none" {
 				return nil
 			}
 			q.d.Mitigations, err = scenarios.ParseWith(a.cat, answer)
 			return err
 		}},
-		item{flag: "--scenarios", why: "what to run, with commas between them", given: strings.Join(q.scenarios, ","), standard: strings.Join(applying, ","), accept: q.choose})
+		item{flag: "--scenarios", why: "the scenarios to run, as S,S; simulate list scenarios says what they are", given: strings.Join(q.scenarios, ","), standard: strings.Join(applying, ","), accept: q.choose})
 }
 
 // assumed is what a server does of which nothing is known: the example of the

@@ -159,7 +159,7 @@ func TestInitMistakes(t *testing.T) {
 	before, _ := os.ReadDir(".")
 	const with = "init --metadata metadata.json "
 	for args, want := range map[string]string{
-		"init":                                    "--metadata is needed: the file with your server's metadata; get it with curl -o",
+		"init":                                    "--metadata is needed: the file with your server's metadata; get it with curl -fo",
 		"init --yes":                              "--metadata is needed",
 		"init metadata.json":                      `unknown command "metadata.json"`,
 		"init --flow device-grant":                "--name is needed: what suite and deployment are called",
@@ -191,7 +191,7 @@ func TestInitMistakes(t *testing.T) {
 	} {
 		out, errs, status := simulate(strings.Fields(args)...)
 		if strings.HasSuffix(args, "-h") {
-			if status != cli.ExitMet || !strings.Contains(out, want) || !strings.Contains(out, "curl -o metadata.json") {
+			if status != cli.ExitMet || !strings.Contains(out, want) || !strings.Contains(out, "curl -fo metadata.json") {
 				t.Errorf("simulate %s: exit status %d\n%s%s", args, status, out, errs)
 			}
 			continue

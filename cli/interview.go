@@ -25,6 +25,7 @@ type interview struct {
 	ctx   context.Context
 	lines <-chan string // closed where the input ends
 	out   io.Writer
+	begun bool // something has been asked
 }
 
 // ask is an interview of whoever types into in.
@@ -77,6 +78,10 @@ func (v *interview) one(of item) error {
 		}
 		return of.fallback()
 	}
+	if !v.begun {
+		fmt.Fprintln(v.out, "An empty line takes the default in brackets; ? is \"I do not know\"; Ctrl-C ends.")
+		v.begun = true
+	}
 	fmt.Fprintf(v.out, "%s\n  %s\n", strings.TrimPrefix(strings.TrimPrefix(of.flag, "--"), "set "), of.why)
 	for {
 		fmt.Fprint(v.out, "  ")
@@ -88,6 +93,7 @@ func (v *interview) one(of item) error {
 		var more bool
 		select {
 		case <-v.ctx.Done():
+			fmt.Fprintln(v.out, "\nnothing is written")
 			return v.ctx.Err()
 		case line, more = <-v.lines:
 		}
