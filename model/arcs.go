@@ -88,12 +88,12 @@ func exploreArcs[S comparable](ctx context.Context, sys System[S], goals []Goal[
 			if lo, err = x.batch(lo); err != nil {
 				return nil, err
 			}
+			if err := collect(g, x, from, lo, goals); err != nil {
+				return nil, err
+			}
 			if x.full {
 				g.stopped = fmt.Sprintf("the budget of %d states is spent", x.most)
 				break
-			}
-			if err := collect(g, x, from, lo, goals); err != nil {
-				return nil, err
 			}
 			if len(g.arcs) > 1<<(32-arcBits)-1<<10 {
 				g.stopped = "there are more edges than can be numbered"
@@ -126,9 +126,11 @@ func collect[S comparable](g *arcGraph, x *search[S], from, to int, goals []Goal
 	return nil
 }
 
+// collect takes over the edges of a piece, up to where the budget of states was
+// spent.
 func (p *piece[S]) collect(g *arcGraph, x *search[S], goals []Goal[S]) {
 	defer x.rescue(p)
-	e, fresh := uint32(0), p.fresh
+	e, cut, fresh := uint32(0), uint32(p.cut), p.fresh
 	for i, end := range p.ends {
 		p.at = p.from + i
 		if end-e > 1<<arcBits {
@@ -136,7 +138,7 @@ func (p *piece[S]) collect(g *arcGraph, x *search[S], goals []Goal[S]) {
 			return
 		}
 		g.open(int(end - e))
-		for ; e < end; e++ {
+		for ; e < min(end, cut); e++ {
 			edge := &p.edges[e]
 			if len(fresh) > 0 && fresh[0].edge == e {
 				fresh = fresh[1:]
@@ -150,7 +152,9 @@ func (p *piece[S]) collect(g *arcGraph, x *search[S], goals []Goal[S]) {
 				g.add(uint32(n), edge.Mask)
 			}
 		}
-		g.close()
+		if g.close(); cut < end {
+			return
+		}
 	}
 }
 

@@ -51,6 +51,29 @@ func TestMaxStates(t *testing.T) {
 	}
 }
 
+// Where workers look at states beyond the one that went over the budget, what they
+// see there is not counted.
+func TestMaxStatesInAWideLevel(t *testing.T) {
+	const wide, most = 1000, 501
+	fan := model.System[uint16]{Name: "fan", Steps: []model.Step{{Name: "step"}}, Next: func(s uint16, buf []model.Edge[uint16]) []model.Edge[uint16] {
+		switch {
+		case s == 0:
+			for to := range uint16(wide) {
+				buf = append(buf, model.Edge[uint16]{To: 1 + to})
+			}
+		case s <= wide: // to a state that is known, then to a new one
+			buf = append(buf, model.Edge[uint16]{To: 1}, model.Edge[uint16]{To: s + wide})
+		}
+		return buf
+	}}
+	for _, workers := range []int{1, 2, 3, 8} {
+		r := explore(t, fan, model.Options{MaxStates: 1 + wide + most, Workers: workers})
+		if want := wide + 2*most + 1; r.States != 1+wide+most || r.Edges != want || sum(r.Ways) != want || r.Complete {
+			t.Errorf("%d workers: %+v, want %d edges", workers, r.Stats, want)
+		}
+	}
+}
+
 func TestMaxBytes(t *testing.T) {
 	whole := explore(t, grid(300), model.Options{})
 	r := explore(t, grid(300), model.Options{MaxBytes: whole.PeakBytes / 2})

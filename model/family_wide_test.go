@@ -128,6 +128,46 @@ func TestFamilyIsDeterministic(t *testing.T) {
 	}
 }
 
+// A budget of states is spent at the same edge with any number of workers, in
+// Family as in Explore.
+func TestBudgetIsDeterministic(t *testing.T) {
+	cut := 0
+	for seed := range uint64(8) {
+		m := randomToy(rand.New(rand.NewPCG(seed, 8)), 6, 12, 20, 8, noBreach)
+		for most := 1; most < 3000; most = most*5/3 + 7 {
+			var first FamilyResult
+			var stats Stats
+			for i, workers := range []int{1, 2, 3, 8} {
+				opt := Options{Workers: workers, MaxStates: most}
+				r, err := Family(context.Background(), m.system(), m.familyGoals(), opt)
+				if err != nil {
+					t.Fatal(err)
+				}
+				e, err := Explore(context.Background(), m.system(), nil, opt)
+				if err != nil {
+					t.Fatal(err)
+				}
+				e.PeakBytes, e.BytesPerState = 0, 0 // workers have room of their own
+				if i == 0 {
+					first, stats = r, e.Stats
+				}
+				if !reflect.DeepEqual(r, first) || !reflect.DeepEqual(e.Stats, stats) {
+					t.Fatalf("seed %d, %d states, %d workers: %+v and %+v, want %+v and %+v", seed, most, workers, r, e.Stats, first, stats)
+				}
+				if r.States != e.States || r.Edges != e.Edges || r.Complete != e.Complete {
+					t.Fatalf("seed %d, %d states: %d states, %d edges; Explore has %d and %d", seed, most, r.States, r.Edges, e.States, e.Edges)
+				}
+			}
+			if !first.Complete {
+				cut++
+			}
+		}
+	}
+	if cut < 40 {
+		t.Errorf("only %d explorations were cut short", cut)
+	}
+}
+
 // It visits what Explore visits.
 func TestFamilyCountsAsExplore(t *testing.T) {
 	for seed := range uint64(200) {

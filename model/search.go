@@ -142,11 +142,16 @@ func (x *search[S]) pieceSize() int {
 
 // gather adds up what the pieces of a batch found.
 func (x *search[S]) gather(pieces []piece[S], base int) error {
+	spent := false // the budget of states, in a piece before
 	for p := range pieces {
 		piece := &pieces[p]
 		if piece.err != nil {
 			return piece.err
 		}
+		if spent {
+			piece.cut = 0
+		}
+		spent = spent || piece.cut < len(piece.edges)
 		x.edges += piece.cut
 		for e := range piece.edges[piece.cut:] {
 			edge := &piece.edges[piece.cut:][e]
