@@ -17,28 +17,42 @@ import (
 	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/model/bench"
 	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+	"github.com/crossdeviceflows/crossdevice/score"
 )
 
 func (a *app) benchCommand() *cobra.Command {
 	var size string
+	var names []string
 	var peers bool
 	var rounds int
 	cmd := &cobra.Command{
 		Use:   "bench",
-		Short: "Measure the checker on its benchmark model, beside other checkers",
+		Short: "Measure the checker on its benchmark model, beside other checkers, or on scenarios",
 		Long: `Measure the checker on its benchmark model: a device authorization grant with an
 attacker, the same in every checker's language, so that all must count the same
 states and transitions. --peers also runs Spin (depth first and breadth first)
 and Rumur, where they are installed, one after the other with ours, and prints
-the ratio of CPU seconds of whole processes.`,
+the ratio of CPU seconds of whole processes.
+
+--scenario measures scenarios instead, in every instance of an attack and for the
+largest twin of honest people: an exploration of what any deployment and attacker
+can do, with one worker and with --workers, and the search for all of them at once,
+whose work is to carry labels along edges. The fastest of the rounds counts.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if rounds < 1 || rounds > 100 {
+				return fmt.Errorf("--rounds: found %d, expected 1 to 100", rounds)
+			}
+			if len(names) > 0 {
+				if cmd.Flags().Changed("size") || peers {
+					return errors.New("--size and --peers are about the benchmark model, not about a --scenario")
+				}
+				return a.benchScenarios(cmd.Context(), names, rounds)
+			}
 			z, err := parseSize(size)
 			if err != nil {
 				return err
-			}
-			if rounds < 1 || rounds > 100 {
-				return fmt.Errorf("--rounds: found %d, expected 1 to 100", rounds)
 			}
 			if a.reproducible {
 				return fmt.Errorf("bench measures: with --reproducible nothing would be left")
@@ -53,8 +67,51 @@ the ratio of CPU seconds of whole processes.`,
 	}
 	cmd.Flags().StringVar(&size, "size", "2,3,8", "the model's size, as `K,V,T`: sessions, users, life in ticks")
 	cmd.Flags().BoolVar(&peers, "peers", false, "run other checkers too")
-	cmd.Flags().IntVar(&rounds, "rounds", 3, "with --peers: how often each is run; the median ratio counts")
+	cmd.Flags().IntVar(&rounds, "rounds", 3, "with --peers or --scenario: how often each is run; the median ratio or the fastest counts")
+	cmd.Flags().StringSliceVar(&names, "scenario", nil, "measure scenarios, as `NAME,NAME`; all: every one")
 	return cmd
+}
+
+// benchScenarios measures scenarios on each of their flows, with one worker and
+// with as many as asked for.
+func (a *app) benchScenarios(ctx context.Context, names []string, rounds int) error {
+	var list []*scenarios.Scenario
+	for _, name := range names {
+		if name == "all" {
+			list = append(list, scenarios.All...)
+			continue
+		}
+		s, err := scenarios.Find(name)
+		if err != nil {
+			return err
+		}
+		list = append(list, s)
+	}
+	opt := a.options()
+	opt.Workers = max(a.workers, 1)
+	if a.reproducible {
+		rounds = 0
+	}
+	var cases []score.Case
+	for i, s := range list {
+		if slices.Contains(list[:i], s) {
+			continue
+		}
+		for _, f := range s.Flows {
+			c, err := score.NewCase(a.cat, s, scenarios.Example, f.Name, nil, "strongest", "", opt)
+			if err != nil {
+				return err
+			}
+			cases = append(cases, c)
+		}
+	}
+	return a.each(ctx, cases, func(ctx context.Context, c score.Case) (any, error) {
+		r, err := score.Measure(ctx, c, rounds)
+		if err == nil && !r.Complete {
+			a.raise(ExitInconclusive)
+		}
+		return r, err
+	})
 }
 
 // parseSize reads K,V,T.

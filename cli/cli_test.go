@@ -110,6 +110,11 @@ func TestMistakes(t *testing.T) {
 		"list mitigation":                       `did you mean "mitigations"?`,
 		"bench --size 2,2":                      `expected three numbers K,V,T`,
 		"bench --size 9,9,9":                    `outside`,
+		"bench --scenario B12":                  `unknown scenario "B12"; did you mean "B1"?`,
+		"bench --scenario B1 --peers":           `not about a --scenario`,
+		"bench --scenario B1 --size 2,3,8":      `not about a --scenario`,
+		"bench --scenario B1 --rounds 0":        `--rounds: found 0`,
+		"bench --reproducible":                  `nothing would be left`,
 	} {
 		t.Run(args, func(t *testing.T) {
 			out, errs, status := simulate(strings.Fields(args)...)
@@ -135,6 +140,7 @@ func TestJSON(t *testing.T) {
 		"check B1 --with short-lived-codes --attacker literal,+on-demand": "schema models scenario flow mitigations attacker properties initiated reached granted impact states edges depth complete n_a no_bearing probabilistic_only in_force",
 		"defend B1 --attacker strongest":                                  "minimal_defences attack_blockers keeps deployments states",
 		"price B1 --with proximity:shared-network,short-lived-codes":      "cheapest_attackers none_within_reach",
+		"bench --scenario A1":                                             "scenario flow instances complete run",
 		"bench --size 2,2,3":                                              "states edges seconds cpu_seconds bytes_per_state",
 	} {
 		t.Run(args, func(t *testing.T) {
@@ -154,7 +160,7 @@ func TestJSON(t *testing.T) {
 
 // TestReproducible: equal questions give equal bytes, with any number of workers.
 func TestReproducible(t *testing.T) {
-	for _, args := range []string{"check B1 --with short-lived-codes", "defend B1 --attacker strongest", "price B1"} {
+	for _, args := range []string{"check B1 --with short-lived-codes", "defend B1 --attacker strongest", "price B1", "defend B1 --max-states 2000", "bench --scenario A1,B1 --max-states 2000"} {
 		ask := func(workers string) string {
 			out, errs, _ := simulate(append(strings.Fields(args), "--reproducible", "--workers", workers, "--json", "-")...)
 			if errs != "" {

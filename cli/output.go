@@ -68,6 +68,9 @@ func (a *app) timed(ctx context.Context, answer func(context.Context) (any, erro
 		r.Run = run
 	case *results.Suite:
 		r.Run = run
+	case *results.ScenarioBench:
+		run.Workers = max(a.workers, 1)
+		r.Run = run
 	}
 	return r, nil
 }

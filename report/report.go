@@ -42,6 +42,8 @@ func render(f format, result any) error {
 		f.list(r)
 	case *results.Bench:
 		f.bench(r)
+	case *results.ScenarioBench:
+		f.scenarioBench(r)
 	default:
 		return fmt.Errorf("report: nothing renders a %T", result)
 	}

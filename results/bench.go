@@ -24,3 +24,41 @@ type Peer struct {
 	CPUSeconds float64 `json:"cpu_seconds"`
 	Ratio      float64 `json:"ratio"` // our CPU seconds over theirs: the median of the rounds
 }
+
+// ScenarioBench is the answer to "simulate bench --scenario": one scenario's
+// largest instances, with everything in the masks and nothing left out.
+type ScenarioBench struct {
+	Schema     string          `json:"schema"`
+	Scenario   string          `json:"scenario"`
+	Flow       string          `json:"flow"`
+	Deployment string          `json:"deployment"`
+	Instances  []InstanceBench `json:"instances"`
+	Complete   bool            `json:"complete"`
+	Run        *Run            `json:"run,omitempty"`
+}
+
+// InstanceBench is one instance: the graph, then the labels that the search for
+// all deployments and attackers keeps on it.
+type InstanceBench struct {
+	Instance
+	BytesPerState float64   `json:"bytes_per_state"`
+	Arcs          int       `json:"arcs"`        // edges left after dropping those that another one covers
+	LabelsMean    float64   `json:"labels_mean"` // of a state
+	LabelsMax     int       `json:"labels_max"`
+	Transfers     int       `json:"transfers"` // how often a label of a state was carried along an arc
+	Run           *BenchRun `json:"run,omitempty"`
+}
+
+// BenchRun is how long that took: of several rounds the fastest.
+type BenchRun struct {
+	Explore            []ExploreRun `json:"explore"`
+	FamilySeconds      float64      `json:"family_seconds"`
+	TransfersPerSecond float64      `json:"transfers_per_second"` // its exploration included
+}
+
+// ExploreRun is an exploration with so many workers.
+type ExploreRun struct {
+	Workers   int     `json:"workers"`
+	Seconds   float64 `json:"seconds"`
+	NsPerEdge float64 `json:"ns_per_edge"`
+}
