@@ -75,7 +75,7 @@ is fetched from the network.`,
 	f.StringVar(&q.out, "out", "crossdevice.yaml", "the `FILE` to write (- is standard output)")
 	f.StringVar(&q.name, "name", "", "the `NAME` of suite and deployment (default: the issuer's host)")
 	f.StringVar(&q.flow, "flow", "", "the `FLOW`, where the metadata publishes none that there is a model of")
-	f.StringSliceVar(&q.set, "set", nil, "settings of the server, as `key=value`: simulate list settings; key=? is not known")
+	f.StringArrayVar(&q.set, "set", nil, "settings of the server, as `key=value`: simulate list settings; key=? is not known")
 	f.StringSliceVar(&q.with, "with", nil, "mitigations in force, as `M,M`: simulate list mitigations")
 	f.StringSliceVar(&q.scenarios, "scenarios", nil, "the scenarios to run, as `S,S` (default: all that apply)")
 	f.BoolVar(&q.strict, "strict", false, "expect what you would like, not what is found today")
@@ -216,14 +216,16 @@ func (q *draft) items(a *app) (list []item) {
 	list = append(list, name)
 
 	given := map[string]bool{}
-	for _, text := range q.set {
+	for _, text := range settingsOf(q.set) {
 		key, value, ok := strings.Cut(text, "=")
-		key = strings.TrimSpace(key)
+		again := given[key]
 		given[key] = true
 		list = append(list, item{flag: "--set " + key, given: text, accept: func(string) error {
 			switch {
 			case !ok:
 				return fmt.Errorf("found %q, expected key=value", text)
+			case again:
+				return fmt.Errorf("found %q, expected the key once", text)
 			case isUnknown(value):
 				return q.assume(key)
 			}
@@ -264,6 +266,21 @@ func (q *draft) items(a *app) (list []item) {
 			return err
 		}},
 		item{flag: "--scenarios", why: "the scenarios to run, as S,S; simulate list scenarios says what they are", given: strings.Join(q.scenarios, ","), standard: strings.Join(applying, ","), accept: q.choose})
+}
+
+// settingsOf splits key=value,key=value; a comma before anything else belongs to
+// the value.
+func settingsOf(flags []string) (list []string) {
+	for _, flag := range flags {
+		for i, part := range strings.Split(flag, ",") {
+			if key, _, ok := strings.Cut(part, "="); i > 0 && (!ok || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_") != "") {
+				list[len(list)-1] += "," + part
+				continue
+			}
+			list = append(list, part)
+		}
+	}
+	return list
 }
 
 // assumed is what a server does of which nothing is known: the example of the

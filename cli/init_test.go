@@ -50,7 +50,7 @@ func TestInitGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	example(t)
-	args := "init --metadata metadata.json --set code_life=10m,entry_bound=? --with one-time-codes --scenarios A1,B1 --workers "
+	args := "init --metadata metadata.json --set code_life=10m,entry_bound=?,consent=always,by-name --with one-time-codes --scenarios A1,B1 --workers "
 	for _, workers := range []string{"1", "2"} {
 		out, errs, status := simulate(strings.Fields(args + workers + " --out -")...)
 		if status != cli.ExitMet || errs != "" {
@@ -173,6 +173,9 @@ func TestInitMistakes(t *testing.T) {
 		with + "--name Mine":                      `--name: found "Mine", expected a name of small letters, digits, dots and hyphens; did you mean "mine"?`,
 		with + "--set code_life":                  `--set code_life: found "code_life", expected key=value`,
 		with + "--set code_life=10":               `--set code_life: found "10", expected a duration with its unit for code_life, such as 90s, 15m or 14d; did you mean "10s"?`,
+		with + "--set code_life=5m,code_life=6m":  `--set code_life: found "code_life=6m", expected the key once`,
+		with + "--set code_life=5m,entry_bound":   `--set code_life: found "5m,entry_bound", expected a duration`,
+		with + "--set consent=a,code_lif=5m":      `did you mean "code_life"?`,
 		with + "--set code_lif=10m":               `did you mean "code_life"?`,
 		with + "--set code_lif=?":                 `did you mean "code_life"?`,
 		with + "--set consent=\x1b[31m":           `--set consent: found the character U+001B in "\x1b[31m", expected text in one line that can be shown for consent`,
@@ -265,7 +268,7 @@ func TestInitAnyAnswers(t *testing.T) {
 		}
 		args := []string{"init", "--metadata", "any.json", "--scenarios", "A1", "--out", "any.yaml", "--force"}
 		for _, k := range []string{"consent", "start_limit"} {
-			args = append(args, "--set", `"`+strings.ReplaceAll(k+"="+text(t, k), `"`, `""`)+`"`)
+			args = append(args, "--set", k+"="+text(t, k))
 		}
 		if rapid.Bool().Draw(t, "named") {
 			args = append(args, "--name="+text(t, "name"))

@@ -108,7 +108,7 @@ func (w *writer) deployment(d *Deployment, notes []string) {
 			w.comment(2, k.Doc)
 		}
 		w.line(2, "%s:", scalar(s.Key))
-		if bad == nil && k.Kind == Truth {
+		if bad == nil && k.Kind != Words && (s.Value == "true" || s.Value == "false" || isDigits(s.Value)) {
 			w.line(3, "value: %s", s.Value)
 		} else {
 			w.line(3, "value: %s", scalar(s.Value))

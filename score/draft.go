@@ -95,8 +95,16 @@ func (c *Case) drafted(ctx context.Context, check *results.Check) (list []scenar
 				return nil, err
 			}
 			e.Remark += advice
+			if turns := turnings(p.Critical); len(turns) > 0 {
+				e.Remark += " It would hold with " + strings.Join(turns, ", or with ") + "."
+			}
+		case p.Verdict == "holds" && len(p.Critical) > 0:
+			e.Remark = "This rests on " + strings.Join(turnings(p.Critical), " and on ") + "."
 		case p.Verdict == "holds" && p.Why != "":
-			e.Remark = "holds: " + p.Why + "."
+			e.Remark = "Nothing is stopped here: " + p.Why + "."
+			if !p.Vacuous {
+				e.Remark = "This holds because " + p.Why + "."
+			}
 		}
 		list = append(list, e)
 	}
@@ -111,6 +119,23 @@ func acts(trace []results.Step) (n int) {
 		}
 	}
 	return n
+}
+
+// turnings are the sides of values on which a verdict is that something holds.
+func turnings(list []results.Critical) (sides []string) {
+	for _, c := range list {
+		format := flows.Count.Format
+		if c.Unit == "s" {
+			format = flows.Seconds.Format
+		}
+		switch {
+		case c.HoldsUpTo != nil:
+			sides = append(sides, c.Parameter+" ≤ "+format(*c.HoldsUpTo))
+		case c.HoldsFrom != nil:
+			sides = append(sides, c.Parameter+" ≥ "+format(*c.HoldsFrom))
+		}
+	}
+	return sides
 }
 
 // mostAdvised is how many defences are named where there are more.
