@@ -30,7 +30,7 @@ type draft struct {
 	published *scenarios.Metadata // nil: there is none
 	d         *scenarios.Deployment
 	runs      []*scenarios.Scenario
-	unknown   []scenarios.SettingKey // that nobody could say
+	unknown   []string // settings that nobody could say
 }
 
 const getMetadata = "curl -fo metadata.json https://YOUR-SERVER/.well-known/oauth-authorization-server"
@@ -233,7 +233,7 @@ func (q *draft) items(a *app) (list []item) {
 		}})
 	}
 	for _, k := range scenarios.Settings {
-		if !k.Read || given[k.Name] {
+		if !k.Read || given[k.Name] || k.Name == readingDelay { // which is no server's to set
 			continue
 		}
 		standard := "?"
@@ -298,11 +298,10 @@ func (q *draft) assume(key string) error {
 	if s, ok := assumed(key); ok {
 		return q.d.Tell(key, s.Value, "assumed: "+s.Source, true)
 	}
-	i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key })
-	if i < 0 {
+	if !slices.ContainsFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }) {
 		return (&scenarios.Deployment{}).Set(key, "?") // which says what there is
 	}
-	q.unknown = append(q.unknown, scenarios.Settings[i])
+	q.unknown = append(q.unknown, key)
 	return nil
 }
 
@@ -348,8 +347,8 @@ func (q *draft) suite(runs []scenarios.DraftRun) *scenarios.Draft {
 
 // notes are what else is known of the server, and what is not.
 func (q *draft) notes() (notes []string) {
-	for _, k := range q.unknown {
-		notes = append(notes, "Not known, so left out: "+k.Name+", "+k.Doc+".")
+	if len(q.unknown) > 0 {
+		notes = append(notes, "Not known, so left out: "+strings.Join(q.unknown, ", ")+"; simulate list settings says what that is.")
 	}
 	if len(q.d.Mitigations) == 0 {
 		notes = append(notes, "No mitigations in force were named. If there are some, add: mitigations, a list of names from simulate list mitigations.")
@@ -417,8 +416,8 @@ func (q *draft) next(w io.Writer, findings, open int) {
 			fmt.Fprintf(w, "assumed: %s is %s; put in what your server does\n", s.Key, s.Value)
 		}
 	}
-	for _, k := range q.unknown {
-		fmt.Fprintf(w, "not known: %s, %s\n", k.Name, k.Doc)
+	if len(q.unknown) > 0 {
+		fmt.Fprintf(w, "not known: %s; simulate list settings says what that is\n", strings.Join(q.unknown, ", "))
 	}
 	file := q.out
 	if strings.ContainsAny(file, " '\"\\$&;|<>*?()") {
