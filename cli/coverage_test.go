@@ -43,3 +43,12 @@ func TestCoverage(t *testing.T) {
 		t.Errorf("no coverage in the text:\n%s", out)
 	}
 }
+
+// TestCoverageOfNothing: where the time was spent before the runs were done,
+// there is no coverage that could be mistaken for theirs.
+func TestCoverageOfNothing(t *testing.T) {
+	out, errs, status := simulate("run", "--coverage", "--timeout", "1ns")
+	if status != cli.ExitInconclusive || !strings.Contains(out, "PARTIAL") || strings.Contains(out, "Coverage") {
+		t.Errorf("exit status %d: %s%s", status, out, errs)
+	}
+}

@@ -39,7 +39,7 @@ attacker and people, in every instance and for every honest twin.`,
 			for _, s := range suites {
 				r, err := a.timed(cmd.Context(), func(ctx context.Context) (any, error) {
 					r, err := score.Suite(ctx, a.cat, s, today, a.options(), a.progress(s.Name))
-					if err == nil && coverage {
+					if err == nil && coverage && r.Partial == "" {
 						r.Coverage, err = score.Cover(ctx, a.cat, s, a.options())
 					}
 					return r, err
