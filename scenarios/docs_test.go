@@ -11,7 +11,7 @@ import (
 // docsFile describes the formats to users.
 const docsFile = "../docs/SUITES.md"
 
-// TestDocs holds the page's examples and its table of settings against the code.
+// TestDocs holds the page's examples and its tables against the code.
 func TestDocs(t *testing.T) {
 	data, err := os.ReadFile(docsFile)
 	if err != nil {
@@ -54,6 +54,32 @@ func TestDocs(t *testing.T) {
 		}
 	}
 
+	tables := map[string]string{"settings": settingsTable()}
+	for _, f := range forms {
+		tables[f.name] = f.table()
+	}
+	marked := regexp.MustCompile("(?s)<!-- ([a-z]+) -->\n(.*?)<!-- end -->")
+	now := marked.ReplaceAllStringFunc(page, func(part string) string {
+		name := marked.FindStringSubmatch(part)[1]
+		if tables[name] == "" {
+			t.Errorf("there is no table of %s", name)
+		}
+		return "<!-- " + name + " -->\n" + tables[name] + "<!-- end -->"
+	})
+	switch {
+	case len(marked.FindAllString(page, -1)) != 5:
+		t.Error("the page lacks the place of a table")
+	case now == page:
+	case *update:
+		if err := os.WriteFile(docsFile, []byte(now), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("the tables have changed; the page should be\n%s", now)
+	}
+}
+
+func settingsTable() string {
 	var table strings.Builder
 	table.WriteString("| setting | value | read by a model | |\n| --- | --- | --- | --- |\n")
 	for _, k := range Settings {
@@ -63,18 +89,15 @@ func TestDocs(t *testing.T) {
 		}
 		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", k.Name, k.Kind, read, k.Doc)
 	}
-	before, rest, _ := strings.Cut(page, "<!-- settings -->\n")
-	old, after, found := strings.Cut(rest, "<!-- end -->")
-	switch {
-	case !found:
-		t.Error("the page has no place for the table of settings")
-	case old == table.String():
-	case *update:
-		page = before + "<!-- settings -->\n" + table.String() + "<!-- end -->" + after
-		if err := os.WriteFile(docsFile, []byte(page), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	default:
-		t.Errorf("the table of settings should be\n%s", &table)
+	return table.String()
+}
+
+// table lists the keys of a form.
+func (f *form) table() string {
+	var table strings.Builder
+	fmt.Fprintf(&table, "| key of %s | needed | value |\n| --- | --- | --- |\n", f.of)
+	for _, k := range f.keys {
+		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", k.name, k.needed, k.doc)
 	}
+	return table.String()
 }

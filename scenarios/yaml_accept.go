@@ -31,17 +31,17 @@ func (r *reader) accept(n *node, run *runReader, deployments []*Deployment) (lis
 		a := acceptance{Acceptance: Acceptance{At: r.at(item)}}
 		var attacker *node
 		before := len(r.errs)
-		r.fields(item, "an acceptance",
-			field{"property", true, func(n *node) { r.subject(n, run, &a.Of) }},
-			field{"attacker", false, func(n *node) {
+		r.fields(item, &acceptanceForm, readers{
+			"property": func(n *node) { r.subject(n, run, &a.Of) },
+			"attacker": func(n *node) {
 				attacker = n
 				r.oneOf(n, "an attacker of this run", run.Attackers, &a.Attacker)
-			}},
-			field{"client", false, func(n *node) { r.oneOf(n, "a client of this run", clientNames(deployments), &a.client) }},
-			field{"until", true, func(n *node) { r.date(n, &a.Until) }},
-			field{"owner", true, func(n *node) { r.sentence(n, &a.Owner) }},
-			field{"reason", true, func(n *node) { r.sentence(n, &a.Reason) }},
-		)
+			},
+			"client": func(n *node) { r.oneOf(n, "a client of this run", clientNames(deployments), &a.client) },
+			"until":  func(n *node) { r.date(n, &a.Until) },
+			"owner":  func(n *node) { r.sentence(n, &a.Owner) },
+			"reason": func(n *node) { r.sentence(n, &a.Reason) },
+		})
 		if len(r.errs) == before && a.Attacker != "" && ofTwin(run.Scenario, a.Of) {
 			r.wrong(attacker, "no attacker, because no attacker takes part in a twin")
 		}
@@ -59,11 +59,7 @@ func (r *reader) subject(n *node, run *runReader, into *string) {
 	if run.Scenario == nil {
 		return // and that has been noted
 	}
-	var known []string
-	for _, s := range subjects(run.Scenario) {
-		known = append(known, s.name)
-	}
-	r.oneOf(n, "a property, goal or twin of "+run.Scenario.Name, known, into)
+	r.oneOf(n, "a property, goal or twin of "+run.Scenario.Name, subjectNames(run.Scenario), into)
 }
 
 // ofTwin tells whether a subject of a scenario is a twin.

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
 )
 
 // deployments reads the mapping that describes a deployment: one deployment, or
@@ -13,14 +15,14 @@ func (r *reader) deployments(n *node) (list []*Deployment) {
 	before := len(r.errs)
 	server := &Deployment{}
 	var settings, clients *node
-	given := r.fields(n, "a deployment",
-		field{"deployment", true, func(n *node) { r.named(n, &server.Name) }},
-		field{"doc", false, func(n *node) { r.sentence(n, &server.Doc) }},
-		field{"flow", true, func(n *node) { r.knownFlow(n, &server.Flow) }},
-		field{"settings", false, func(n *node) { settings = n }},
-		field{"mitigations", false, func(n *node) { server.Mitigations = r.with(n).names() }},
-		field{"clients", false, func(n *node) { clients = n }},
-	)
+	given := r.fields(n, &deploymentForm, readers{
+		"deployment":  func(n *node) { r.named(n, &server.Name) },
+		"doc":         func(n *node) { r.sentence(n, &server.Doc) },
+		"flow":        func(n *node) { r.knownFlow(n, &server.Flow) },
+		"settings":    func(n *node) { settings = n },
+		"mitigations": func(n *node) { server.Mitigations = r.with(n).names() },
+		"clients":     func(n *node) { clients = n },
+	})
 	life := settings != nil && r.settings(settings, server)
 	switch {
 	case n.kind != kindMapping:
@@ -54,13 +56,13 @@ func (r *reader) clients(n *node, server *Deployment, life bool) (list []*Deploy
 		d.Name = server.Name + "/" + d.Name
 		own, given := false, map[string]bool{}
 		if value.kind != kindNothing { // which changes nothing
-			given = r.fields(value, "a client",
-				field{"doc", false, func(n *node) { r.sentence(n, &d.Doc) }},
-				field{"settings", false, func(n *node) { own = r.settings(n, &d) }},
-				field{"mitigations", false, func(n *node) {
+			given = r.fields(value, &clientForm, readers{
+				"doc":      func(n *node) { r.sentence(n, &d.Doc) },
+				"settings": func(n *node) { own = r.settings(n, &d) },
+				"mitigations": func(n *node) {
 					d.Mitigations = append(d.Mitigations, r.besides(n, r.with(n), server)...)
-				}},
-			)
+				},
+			})
 		}
 		if !life && !own && (value.kind == kindNothing || given != nil) {
 			r.fail(key, &InputError{Found: `no setting "code_life"`, Expected: "one in the deployment or in each of its clients"})
@@ -93,10 +95,7 @@ func (r *reader) knownFlow(n *node, into *string) {
 	if !ok {
 		return
 	}
-	known := make([]string, len(r.cat.Flows))
-	for i, f := range r.cat.Flows {
-		known[i] = f.Name
-	}
+	known := namesOf(r.cat.Flows, func(f *flows.Flow) string { return f.Name })
 	if !slices.Contains(known, name) {
 		r.fail(n, unknown(quote(name), name, "a flow", known))
 		return
@@ -123,11 +122,11 @@ func (r *reader) settings(n *node, d *Deployment) (life bool) {
 		if value.kind != kindMapping {
 			r.value(value, d, k, &entry)
 		} else {
-			r.fields(value, "a setting",
-				field{"value", true, func(n *node) { r.value(n, d, k, &entry) }},
-				field{"source", false, func(n *node) { r.sentence(n, &entry.Source) }},
-				field{"unverified", false, func(n *node) { r.truth(n, &entry.Unverified) }},
-			)
+			r.fields(value, &settingForm, readers{
+				"value":      func(n *node) { r.value(n, d, k, &entry) },
+				"source":     func(n *node) { r.sentence(n, &entry.Source) },
+				"unverified": func(n *node) { r.truth(n, &entry.Unverified) },
+			})
 		}
 		d.publish(entry)
 	})
@@ -137,7 +136,7 @@ func (r *reader) settings(n *node, d *Deployment) (life bool) {
 // value reads the value of a setting.
 func (r *reader) value(n *node, d *Deployment, k SettingKey, into *Sourced) {
 	if k.Kind == Words {
-		if n.kind == kindNumber {
+		if n.kind == kindNumber && len(n.text) <= maxText {
 			into.Value = n.text
 			return
 		}

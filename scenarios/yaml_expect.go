@@ -33,6 +33,11 @@ func subjects(s *Scenario) (list []subject) {
 	return list
 }
 
+// subjectNames are the names of the subjects of a scenario.
+func subjectNames(s *Scenario) []string {
+	return namesOf(subjects(s), func(of subject) string { return of.name })
+}
+
 // expect reads what is expected of a run.
 func (r *reader) expect(n *node, run *runReader) {
 	if n.kind != kindMapping || len(n.pairs) == 0 {
@@ -46,11 +51,7 @@ func (r *reader) expect(n *node, run *runReader) {
 	r.each(n, func(key, value *node) {
 		at := slices.IndexFunc(list, func(s subject) bool { return s.name == key.text })
 		if at < 0 {
-			known := make([]string, len(list))
-			for i, s := range list {
-				known[i] = s.name
-			}
-			r.fail(key, unknown(quote(key.text), key.text, "a property, goal or twin of "+run.Scenario.Name, known))
+			r.fail(key, unknown(quote(key.text), key.text, "a property, goal or twin of "+run.Scenario.Name, subjectNames(run.Scenario)))
 			return
 		}
 		switch of := list[at]; {

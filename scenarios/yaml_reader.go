@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,40 +69,31 @@ func (r *reader) wrong(n *node, expected string) {
 // at is the place of a node.
 func (r *reader) at(n *node) Position { return Position{File: r.name, Line: n.line, Col: n.col} }
 
-// field is a key that a mapping can have.
-type field struct {
-	key    string
-	needed bool
-	read   func(n *node)
-}
+// readers say what to do with the value of each key of a form.
+type readers map[string]func(n *node)
 
-// fields reads a mapping that has these keys and no others; of is what it is,
-// with its article. It returns the keys that are there, or were meant.
-func (r *reader) fields(n *node, of string, fields ...field) (given map[string]bool) {
+// fields reads a mapping of a form. It returns the keys that are there, or were
+// meant.
+func (r *reader) fields(n *node, f *form, values readers) (given map[string]bool) {
 	if n.kind != kindMapping {
-		r.wrong(n, of+", which is a mapping")
+		r.wrong(n, f.of+", which is a mapping")
 		return nil
 	}
-	known := make([]string, len(fields))
-	for i, f := range fields {
-		known[i] = f.key
-	}
+	known := namesOf(f.keys, func(k formKey) string { return k.name })
 	given = map[string]bool{}
 	r.each(n, func(key, value *node) {
 		given[key.text] = true
-		for _, f := range fields {
-			if f.key == key.text {
-				f.read(value)
-				return
-			}
+		if slices.Contains(known, key.text) {
+			values[key.text](value)
+			return
 		}
-		bad := unknown("key "+quote(key.text), key.text, "a key of "+of, known)
+		bad := unknown("key "+quote(key.text), key.text, "a key of "+f.of, known)
 		given[bad.Near] = true
 		r.fail(key, bad)
 	})
-	for _, f := range fields {
-		if f.needed && !given[f.key] {
-			r.fail(n, &InputError{Found: "no key " + quote(f.key), Expected: "one in " + of})
+	for _, k := range f.keys {
+		if k.needed == always && !given[k.name] {
+			r.fail(n, &InputError{Found: "no key " + quote(k.name), Expected: "one in " + f.of})
 		}
 	}
 	return given
@@ -166,4 +158,13 @@ func (r *reader) word(n *node, expected string) (string, bool) {
 		return "", false
 	}
 	return n.text, true
+}
+
+// namesOf are the names of a list's members.
+func namesOf[T any](list []T, name func(T) string) []string {
+	names := make([]string, len(list))
+	for i, member := range list {
+		names[i] = name(member)
+	}
+	return names
 }

@@ -21,14 +21,14 @@ func (r *reader) suite(n *node) *Suite {
 	s := &Suite{File: r.name}
 	var shared defaults
 	var runs *node
-	given := r.fields(n, "a suite",
-		field{"suite", true, func(n *node) { r.named(n, &s.Name) }},
-		field{"doc", false, func(n *node) { r.sentence(n, &s.Doc) }},
-		field{"deployment", false, func(n *node) { shared.deployments = r.deploymentOf(n) }},
-		field{"attackers", false, func(n *node) { shared.attackers, _ = r.attackerList(n, &Scenario{}) }},
-		field{"user", false, func(n *node) { shared.users = r.userList(n) }},
-		field{"runs", true, func(n *node) { runs = n }},
-	)
+	given := r.fields(n, &suiteForm, readers{
+		"suite":      func(n *node) { r.named(n, &s.Name) },
+		"doc":        func(n *node) { r.sentence(n, &s.Doc) },
+		"deployment": func(n *node) { shared.deployments = r.deploymentOf(n) },
+		"attackers":  func(n *node) { shared.attackers, _ = r.attackerList(n, &Scenario{}) },
+		"user":       func(n *node) { shared.users = r.userList(n) },
+		"runs":       func(n *node) { runs = n },
+	})
 	shared.attacked = given["attackers"]
 	if !given["deployment"] {
 		shared.deployments = r.builtin(n, Example.Name)
@@ -75,17 +75,17 @@ func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	deployments, people := shared.deployments, shared.users
 	var flow, client, with, attackers, expect, accept *node
 	keep := func(into **node) func(*node) { return func(n *node) { *into = n } }
-	given := r.fields(n, "a run",
-		field{"scenario", true, func(n *node) { r.scenario(n, run) }},
-		field{"flow", false, keep(&flow)},
-		field{"deployment", false, func(n *node) { deployments = r.deploymentOf(n) }},
-		field{"client", false, keep(&client)},
-		field{"with", false, keep(&with)},
-		field{"attackers", false, keep(&attackers)},
-		field{"user", false, func(n *node) { people = r.userList(n) }},
-		field{"expect", true, keep(&expect)},
-		field{"accept", false, keep(&accept)},
-	)
+	given := r.fields(n, &runForm, readers{
+		"scenario":   func(n *node) { r.scenario(n, run) },
+		"flow":       keep(&flow),
+		"deployment": func(n *node) { deployments = r.deploymentOf(n) },
+		"client":     keep(&client),
+		"with":       keep(&with),
+		"attackers":  keep(&attackers),
+		"user":       func(n *node) { people = r.userList(n) },
+		"expect":     keep(&expect),
+		"accept":     keep(&accept),
+	})
 	if n.kind != kindMapping {
 		return nil
 	}
@@ -180,11 +180,7 @@ func (r *reader) scenario(n *node, run *runReader) {
 	}
 	s, err := Find(name)
 	if err != nil {
-		known := make([]string, len(All))
-		for i, s := range All {
-			known[i] = s.Name
-		}
-		r.fail(n, unknown(quote(name), name, "a scenario", known))
+		r.fail(n, unknown(quote(name), name, "a scenario", scenarioNames(All)))
 		return
 	}
 	run.Scenario = s
@@ -201,10 +197,7 @@ func (r *reader) applies(flow *node, run *runReader, d *Deployment) {
 		return // and that has been noted
 	}
 	if _, err := run.Scenario.Flow(name); err != nil {
-		known := make([]string, len(run.Scenario.Flows))
-		for i, f := range run.Scenario.Flows {
-			known[i] = f.Name
-		}
+		known := namesOf(run.Scenario.Flows, func(f *flows.Flow) string { return f.Name })
 		r.fail(at, &InputError{Found: "flow " + quote(name), Expected: "one that " + run.Scenario.Name + " applies to: " + strings.Join(known, ", ")})
 	}
 }

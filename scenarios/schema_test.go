@@ -1,0 +1,126 @@
+package scenarios
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"pgregory.net/rapid"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// validator is what holds YAML or JSON against the schema of a format.
+func validator(t rapid.TB, format string) func(text []byte) error {
+	of := map[string]func(*flows.Catalogue) (map[string]any, error){"suite": SuiteSchema, "deployment": DeploymentSchema}[format]
+	s, err := of(everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("schema.json", value); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(text []byte) error {
+		if !json.Valid(text) {
+			var err error
+			if text, err = yaml.YAMLToJSON(text); err != nil {
+				return err
+			}
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			return err
+		}
+		return compiled.Validate(value)
+	}
+}
+
+// TestSchema: what comes with the program is valid, and every way to write it.
+func TestSchema(t *testing.T) {
+	suite, deployment := validator(t, "suite"), validator(t, "deployment")
+	entries, err := builtin.ReadDir("builtin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		valid := deployment
+		if entry.Name() == builtinSuite {
+			valid = suite
+		}
+		text, err := builtin.ReadFile(path.Join("builtin", entry.Name()))
+		if err == nil {
+			err = valid(text)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", entry.Name(), err)
+		}
+	}
+	for _, text := range []string{goodDeployment, goodClients} {
+		if err := deployment([]byte(text)); err != nil {
+			t.Errorf("%v\n%s", err, text)
+		}
+	}
+	for _, text := range []string{strings.Replace(goodSuite, "b1", "B1", 1), clientSuite} {
+		if err := suite([]byte(text)); err != nil {
+			t.Errorf("%v\n%s", err, text)
+		}
+	}
+}
+
+// onlyReader are the mistakes that the schema lets through, because they are about
+// how long something lasts, or about what stands in several places.
+var onlyReader = []string{
+	"zero", "too long", "an attacker twice",
+	"a file where none can be named", "which client is not said", "an attacker that is not among the shared",
+	"another rung than the deployment's", "a client's own mitigations beside those of the server", "a run's mitigations beside those of one client",
+	"no access, but granted", "granted, but no access", "everybody served, but one is lost", "a contradiction, said once for all clients and users",
+}
+
+// TestSchemaRefuses holds the schema against everything that the reader refuses.
+func TestSchemaRefuses(t *testing.T) {
+	for format, file := range map[string]string{"suite": "testdata/suite_errors.txt", "deployment": "testdata/deployment_errors.txt"} {
+		valid := validator(t, format)
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused := 0
+		parts := strings.Split("\n"+string(text), "\n-- ")
+		for i := 1; i+1 < len(parts); i += 2 {
+			name, input, _ := strings.Cut(parts[i], " --\n")
+			accepted, known := valid([]byte(input)) == nil, slices.Contains(onlyReader, name)
+			if !accepted {
+				refused++
+			}
+			if accepted && !known {
+				t.Errorf("%s: the schema takes\n%s", name, input)
+			}
+			if known && !accepted {
+				t.Errorf("%s: the schema refuses it too", name)
+			}
+		}
+		if refused < 20 {
+			t.Errorf("of %s only %d are refused", file, refused)
+		}
+	}
+}
