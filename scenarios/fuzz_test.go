@@ -6,9 +6,11 @@ import (
 	"testing"
 )
 
-// FuzzSuite holds that no text makes reading a suite panic, and that whatever
-// is refused is refused with places that exist.
+// FuzzSuite holds that no text makes reading a suite panic, that whatever is
+// refused is refused with places that exist, and that whatever is read can be
+// written.
 func FuzzSuite(f *testing.F) {
+	valid := validator(f, "suite")
 	f.Add([]byte(goodSuite))
 	f.Add([]byte(clientSuite))
 	seed(f, "builtin/suite.yaml", "testdata/suite_errors.txt")
@@ -22,6 +24,9 @@ func FuzzSuite(f *testing.F) {
 			if run.Scenario == nil || run.Deployment == nil || len(run.Expect) == 0 || len(run.Attackers) == 0 != (len(run.Scenario.Reach) == 0) {
 				t.Errorf("accepted %+v", run)
 			}
+		}
+		if len(data) < 10_000 { // a large one can be too large once every run says everything
+			rewritten(t, valid, s)
 		}
 	})
 }
