@@ -117,7 +117,8 @@ attack, and shows the shortest attack or that there is none within its bounds.
   simulate compare B1                            each mitigation alone against several attackers
   simulate diff old.json new.json                what changed between two results of run or check
   simulate init --metadata metadata.json          write a suite for your own server
-  simulate list                                  every name that can be typed`,
+  simulate list                                  every name that can be typed
+  simulate schema                                the JSON Schema of suites, for editors and CI`,
 		Version:           Version,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -154,7 +155,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
 	p.IntVar(&a.maxMemory, "max-memory", 0, "stop an exploration that needs more than so many MiB, likewise")
 	p.DurationVar(&a.timeout, "timeout", 0, "stop after so long, as 30s or 5m, likewise")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(),
-		a.diffCommand(), a.initCommand(), a.listCommand(), a.benchCommand(), a.versionCommand())
+		a.diffCommand(), a.initCommand(), a.listCommand(), a.schemaCommand(), a.benchCommand(), a.versionCommand())
 	return root
 }
 

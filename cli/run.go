@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var coverage bool
+	var coverage, printed bool
 	var date string
 	cmd := &cobra.Command{
 		Use:   "run [SUITE ...]",
@@ -30,6 +30,9 @@ attacker and people, in every instance and for every honest twin.`,
 			suites, err := a.suites(args)
 			if err != nil {
 				return err
+			}
+			if printed {
+				return a.printSuites(suites)
 			}
 			today, err := a.today(date, suites)
 			if err != nil {
@@ -54,6 +57,7 @@ attacker and people, in every instance and for every honest twin.`,
 		},
 	}
 	cmd.Flags().BoolVar(&coverage, "coverage", false, "also say which rules of the models the runs put to work")
+	cmd.Flags().BoolVar(&printed, "print-suite", false, "print the suite as it is read, as JSON that is a suite itself, and run nothing")
 	cmd.Flags().StringVar(&date, "date", "", "the `DAY` that acceptances are held against, as 2026-12-31 (default: today, in UTC)")
 	return cmd
 }
@@ -73,6 +77,15 @@ func (a *app) today(date string, suites []*scenarios.Suite) (string, error) {
 		}
 	}
 	return time.Now().UTC().Format(time.DateOnly), nil
+}
+
+// printSuites prints a suite with every run on its own client and for its own
+// user, and with deployments in the place of the names of files.
+func (a *app) printSuites(suites []*scenarios.Suite) error {
+	if len(suites) > 1 {
+		return fmt.Errorf("--print-suite takes one suite, found %d", len(suites))
+	}
+	return a.emitJSON(suites[0])
 }
 
 // suites reads all suites before any is run: a mistake in the last one must not
