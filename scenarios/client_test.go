@@ -136,3 +136,25 @@ runs:
 		}
 	}
 }
+
+// TestUsersAreApart: what is expected for one user contradicts nothing that is
+// expected for another.
+func TestUsersAreApart(t *testing.T) {
+	const text = `suite: s
+attackers: [literal]
+runs:
+- scenario: B1
+  user: [obedient, typing]
+  expect: {granted: reachable}
+- scenario: B1
+  user: [vigilant, "obedient,-approves-unasked"]
+  expect: {granted: unreachable}
+`
+	if _, err := ParseSuite(everything(), "s.yaml", []byte(text)); err != nil {
+		t.Error(err)
+	}
+	_, err := ParseSuite(everything(), "s.yaml", []byte(strings.Replace(text, "[vigilant,", "[typing,", 1)))
+	if want := "s.yaml:9:21: found granted: unreachable, expected what agrees with granted: reachable in line 6, for the same deployment and attacker"; message(err) != want {
+		t.Errorf("found %q, expected %q", message(err), want)
+	}
+}

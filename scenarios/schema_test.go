@@ -124,3 +124,31 @@ func TestSchemaRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestSchemaRefusesEach makes one mistake at a time in a valid suite. The reader
+// refuses it too.
+func TestSchemaRefusesEach(t *testing.T) {
+	valid := validator(t, "suite")
+	for right, wrong := range map[string]string{
+		"suite: s": "suite: S", "user: [comparing, obedient]": "user: [comparing, obediant]", "user: vigilant": "user: vigilant,+x",
+		"attackers: [literal,": "attackers: [litteral,", "[undisputed]": "[undisputed,+vpm]", "doc: One server": "doc: ", "flow: device-grant": "flow: device-grunt",
+		"interval: 5s": "interval: 5", "interval:": "intervall:", "entry_bound: true": "entry_bound: maybe", "source: the": "sauce: the",
+		"code_life: {value: 10m,": "code_life: {", "one-time-codes: 1": "one-time-codes: once", "proximity:ble]": "proximity:bel]",
+		"  tv:": "  TV:", "scenario: A1": "scenario: A0", "client: tv\n": "client: [[tv]]\n", "with: proximity:ble": "with: proximity:bel",
+		"{plain: kept}": "{plain: kepd}", "{granted: {strongest: reachable}}": "{granted: {strongest: lost}}",
+		"{granted: reachable}": "{granted: violated}", "expect: {granted: reachable}": "expect: {grantid: reachable}",
+		"property: granted": "property: grantid", "2026-12-31": "2026-12-32", ", owner: Jo": "", "reason: known": "reason: ", "accept:": "axcept:",
+		"deployment: example": "deployment: exampel",
+	} {
+		text := strings.Replace(clientSuite, right, wrong, 1)
+		if text == clientSuite {
+			t.Errorf("there is no %s", right)
+		}
+		if _, err := ParseSuite(everything(), "s.yaml", []byte(text)); err == nil {
+			t.Errorf("the reader takes %s", wrong)
+		}
+		if valid([]byte(text)) == nil {
+			t.Errorf("the schema takes %s", wrong)
+		}
+	}
+}
