@@ -41,7 +41,7 @@ var runForm = form{"run", "a run", []formKey{
 	{"attackers", "for an attack", "a list of one attacker or more, unless the suite has one; an honest scenario has none", ref("attackers")},
 	{"user", "", "how people err, or a list of such; without it, `obedient`", ref("users")},
 	{"expect", always, "one expectation or more, see below", schema{"type": "object", "minProperties": 1}},
-	{"accept", "", "findings that somebody lives with for a while, see below", listOf(ref("acceptance"))},
+	{"accept", "", "findings that somebody lives with for a while, see below", distinct(ref("acceptance"))},
 }}
 
 var acceptanceForm = form{"acceptance", "an acceptance", []formKey{

@@ -20,8 +20,8 @@ func TestSuiteAsJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { rewritten(t, valid, anySuite(t)) })
 }
 
-// TestBuiltinAsJSON is the same for the suite that comes with the program, and for
-// all deployments.
+// TestBuiltinAsJSON is the same for the suite that comes with the program with a
+// run more on each deployment, one of them twice.
 func TestBuiltinAsJSON(t *testing.T) {
 	s, err := BuiltinSuite(everything())
 	if err != nil {
@@ -31,7 +31,7 @@ func TestBuiltinAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range list {
+	for _, d := range append(list, list[0]) {
 		run := s.Runs[0]
 		run.Deployment = d
 		s.Runs = append(s.Runs, run)

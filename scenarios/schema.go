@@ -34,7 +34,7 @@ func (f *form) document(cat *flows.Catalogue) (map[string]any, error) {
 		"scenario":    oneOf(scenarioNames(All)),
 		"flow":        oneOf(namesOf(cat.Flows, func(f *flows.Flow) string { return f.Name })),
 		"attacker":    changed(Profiles, namesOf(cat.Capabilities, func(c *flows.Capability) string { return c.Name })),
-		"attackers":   listOf(ref("attacker")),
+		"attackers":   distinct(ref("attacker")),
 		"user":        changed(namesOf(cat.Users, func(u *flows.User) string { return u.Name }), flows.ErrorNames()),
 		"users":       oneOrListOf(ref("user")),
 		"mitigations": mitigationsSchema(cat),
@@ -148,7 +148,7 @@ func mitigationsSchema(cat *flows.Catalogue) schema {
 		default:
 			variant, text = durationSchema, strings.Trim(duration, "^$")
 		}
-		several := listOf(variant)
+		several := distinct(variant)
 		if m.Ladder {
 			several["maxItems"] = 1
 		}
@@ -183,9 +183,10 @@ var (
 func ref(name string) schema         { return schema{"$ref": "#/$defs/" + name} }
 func oneOf(words []string) schema    { return schema{"enum": append([]string{}, words...)} }
 func anyOf(list ...schema) schema    { return schema{"anyOf": list} }
-func oneOrListOf(item schema) schema { return anyOf(item, listOf(item)) }
+func oneOrListOf(item schema) schema { return anyOf(item, distinct(item)) }
 func orNothing(value schema) schema  { return anyOf(value, schema{"type": "null"}) }
-func listOf(item schema) schema {
+func listOf(item schema) schema      { return schema{"type": "array", "items": item, "minItems": 1} }
+func distinct(item schema) schema {
 	return schema{"type": "array", "items": item, "minItems": 1, "uniqueItems": true}
 }
 
