@@ -152,3 +152,22 @@ func TestSchemaRefusesEach(t *testing.T) {
 		}
 	}
 }
+
+// TestSchemaOfSettings: the schema takes the same values of each setting as the
+// reader does.
+func TestSchemaOfSettings(t *testing.T) {
+	valid := validator(t, "deployment")
+	for _, k := range Settings {
+		for _, value := range []string{"5s", "90m", "true", "some words", "7", `""`, "[7]", "", "{value: 5s}", "{value: true, source: us}", "{value: 7, unverified: true}", "{source: us}"} {
+			settings := "code_life: 10m, " + k.Name + ": " + value
+			if k.Name == "code_life" {
+				settings = k.Name + ": " + value
+			}
+			text := []byte("deployment: x\nflow: device-grant\nsettings: {" + settings + "}\n")
+			_, read := ParseDeployment(everything(), "x.yaml", text)
+			if by := valid(text); (read == nil) != (by == nil) {
+				t.Errorf("%s: %s: the reader says %v, the schema %v", k.Name, value, read, by)
+			}
+		}
+	}
+}
