@@ -23,6 +23,42 @@ var ManyClients = &flows.Capability{
 	Ref:  "BCP 247 4.3.1",
 }
 
+// GNSSSpoof makes the attacker's device report a position of their choice.
+var GNSSSpoof = &flows.Capability{
+	Name: "gnss-spoof",
+	Doc:  "Reports a position of their choice; which one they need they must know.",
+	Ref:  "BCP 247 6.1.1 Limitations",
+}
+
+// AskLocation is a page that asks the victim's browser where it is.
+var AskLocation = &flows.Capability{
+	Name: "ask-location",
+	Doc:  "Reads where the victim is, through a page that asks their browser.",
+	Ref:  "BCP 247 6.1.1 Limitations",
+}
+
+// OnSite is an attacker who is where the victim is.
+var OnSite = &flows.Capability{
+	Name: "on-site",
+	Doc:  "Is physically near the victim, with the device that starts the flow.",
+	Ref:  "BCP 247 4.3.3",
+}
+
+// TrustedNetwork is a device inside a perimeter, in the wrong hands.
+var TrustedNetwork = &flows.Capability{
+	Name: "trusted-network",
+	Doc:  "Controls a device inside the network that flows have to start in.",
+	Ref:  "BCP 247 6.1.8",
+}
+
+// RadioRelay forwards radio in both directions between the victim's devices and
+// the attacker's.
+var RadioRelay = &flows.Capability{
+	Name: "radio-relay",
+	Doc:  "Forwards short-range radio both ways, with a helper near the victim.",
+	Ref:  "BCP 247 4.3 Out of Scope",
+}
+
 // NearbyProxy forwards short-range radio from a place near the victim.
 var NearbyProxy = &flows.Capability{
 	Name: "nearby-proxy",

@@ -16,9 +16,6 @@ var HeadlessEntry = &flows.Capability{
 			When: func(a flows.At) bool {
 				return a.S.Take == flows.Attacker && !a.OnScreen() && a.P().Lure == flows.OpenPage
 			},
-			Do: flows.Does(func(a flows.At) {
-				p := a.P()
-				p.On, p.Authed, p.Lure = 1+a.Session, false, 0
-			})},
+			Do: flows.Does(func(a flows.At) { a.HandOver() })},
 	},
 }

@@ -7,5 +7,5 @@ var Initiate = &flows.Capability{
 	Name:    "initiate",
 	Doc:     "Starts the flow from a device of their own, real or emulated, and polls for its result.",
 	Ref:     "BCP 247 4.1.1 (A)-(D), (L)",
-	Enables: []string{"device_authorization", "token", "resource"},
+	Enables: []string{"device_authorization", "token", "resource", "use_scope", "use_token", "refresh_token"},
 }

@@ -9,6 +9,7 @@ type At struct {
 	Session uint8    // its index
 	Party   Party    // who acts; Nobody for the clock
 	Phase   Phase
+	Errs    Errors // what the person gets wrong by the outcome being judged; only mitigations see it
 }
 
 // P is the acting person. It must not be called for the attacker or the clock.
@@ -35,6 +36,12 @@ func (a At) ConsumptionDevice() *Device { return &a.Setting.Consumption[a.S.Recv
 
 // AuthorizationDevice is the acting party's.
 func (a At) AuthorizationDevice() *Device { return &a.Setting.Authorization[a.Party] }
+
+// Near tells whether both devices are in one place and share that medium.
+func (a At) Near(m Medium) bool {
+	c, d := a.ConsumptionDevice(), a.AuthorizationDevice()
+	return c.Media&d.Media&m != 0 && c.Place == d.Place
+}
 
 // HadTime tells whether the message on its way to the acting person has had
 // time to be delivered and read.

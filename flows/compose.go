@@ -20,7 +20,8 @@ type Composition struct {
 	Placed       []Placed // what bit i of a label's Foreign and Own stands for
 	Defeats      []model.Defeat
 	Ladders      model.Ladders
-	Judging      model.Set // mitigations that judge some step of this flow
+	Judging      model.Set // mitigations that judge some step on this clock
+	JudgingLater model.Set // those that judge what follows a grant
 
 	actors []*actor // what each model.Rule was made of
 }
@@ -39,15 +40,37 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 	}
 	for _, p := range placed {
 		c.Setting.ticks.usesCap = max(c.Setting.ticks.usesCap, p.Uses)
+		c.Setting.ticks.accessCap = max(c.Setting.ticks.accessCap, uint16((p.Access+setting.Tick-1)/setting.Tick))
 	}
 	if err := c.number(cat); err != nil {
 		return nil, err
 	}
+	later := slices.Clone(flow.After)
+	for _, capability := range cat.Capabilities {
+		later = append(later, capability.Opens...)
+	}
+	for bit, p := range placed {
+		if len(flow.After) > 0 && slices.ContainsFunc(later, func(s Step) bool { return s.After && p.judges(&s) }) {
+			c.JudgingLater |= model.Of(bit)
+		}
+	}
 	w := weaver{Composition: c, cat: cat, bySession: c.bySession(), byPerson: c.byPerson()}
+	if setting.After {
+		w.after()
+		c.System = model.Weave(flow.Name, granted(&setting.Grant), w.rules)
+		return c, nil
+	}
 	w.weave()
 	c.System = model.Weave(flow.Name, World{}, w.rules)
 	c.Used = int(unsafe.Offsetof(World{}.Sessions)) + int(setting.Sessions)*int(unsafe.Sizeof(Session{}))
 	return c, nil
+}
+
+// granted is the world in which the slow clock starts: person 0 has approved, and
+// somebody has the tokens.
+func granted(g *Grant) (w World) {
+	w.Sessions[0] = Session{Stage: Redeemed, Init: g.Holder, Recv: g.Holder, Appr: PersonParty(0), Holder: g.Holder}
+	return w
 }
 
 // number gives every requirement its bit, and puts defeats and ladders in terms

@@ -7,6 +7,14 @@ type Flow struct {
 	Ref   string
 	Steps []Step
 
+	// After are the steps that follow a grant, on the slow clock; nil where the
+	// flow's grant is no token.
+	After []Step
+
+	// Options are choices that the protocol leaves to a deployment and that only
+	// refuse steps. Those that do more are part of Setting.
+	Options []*Mitigation
+
 	// CodeLifeMax is the largest life of a code that makes sense to ask about,
 	// in seconds; critical values are looked for up to here.
 	CodeLifeMax int

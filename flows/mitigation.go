@@ -15,13 +15,19 @@ type Mitigation struct {
 	Ladder   bool
 	Default  string // the variant meant when none is named
 
+	Option bool // it is an option of a flow, and has no row in the table
+
 	// Number makes the rung for a number that the catalogue does not list. Nil
 	// where variants are words.
 	Number *Number
 
-	// Steps are what the mitigation adds to the flow. They are always present
-	// and write only what this mitigation reads.
+	// Steps are what the mitigation adds to the flow. They are there wherever it is
+	// in the masks, deployed or not, and write only what this mitigation reads.
 	Steps []Step
+
+	// Counts says that it tells a second session or victim from the first. The
+	// others say of two victims what they say of one.
+	Counts bool
 }
 
 // Variant is one way to put a mitigation in place.
@@ -30,12 +36,15 @@ type Variant struct {
 	Doc     string
 	Ref     string
 	Phases  []Phase
+	Via     Channel // if given, it judges only what travels this way
+	After   bool    // it judges what follows a grant, on the slow clock, instead of the flow
 	Refuses func(a At) Judged
 	Defeats []Defeat
 
 	// Uses is how often a code can have been taken up before Refuses sees no
-	// difference any more.
-	Uses uint8
+	// difference any more; Access, how many seconds old an access token.
+	Uses   uint8
+	Access int
 
 	// Lacks says what the setting lacks for the variant to be put in place at
 	// all; empty if nothing. Nil: it needs nothing.

@@ -7,6 +7,15 @@ var people = []Step{
 		Doc:  "A person decides to authorise a device of their own. Nothing can refuse a wish.",
 		When: func(a At) bool { return a.Habits().OwnDevice && !a.P().Wants },
 		Do:   Does(func(a At) { a.P().Wants = true })},
+
+	{Name: "pass_on", Ref: "BCP 247 6.1.5 Limitations", Phase: Convey, On: Authorization, Via: Message, By: People,
+		Doc: "Who stands before the device sends its code to somebody they know, who approves for them.",
+		In:  StagesOf(Pending),
+		When: func(a At) bool {
+			other := a.Habits().For
+			return other != Nobody && a.S.Recv == other && a.S.Known.Has(other) && !a.Sees()
+		},
+		Do: Does(func(a At) { a.S.Known.Add(a.Party) })},
 }
 
 // clock lets a tick pass. It is possible in every state: nobody can be forced

@@ -18,6 +18,9 @@ type Placed struct {
 
 // FullName is what users type for a variant.
 func (m *Mitigation) FullName(variant string) string {
+	if m.Option {
+		return "option:" + m.Name + "=" + variant
+	}
 	if variant == "" {
 		return m.Name
 	}

@@ -6,21 +6,33 @@ package flows
 
 // CanStart tells whether the acting party can start a session in this slot: it
 // is the first free one (sessions are interchangeable), nobody else has logged
-// in there, and a person does so once and only for a device of their own.
+// in or typed anything there, and a person does so once and only for a device of
+// their own.
 func (a At) CanStart() bool {
-	if a.S.Stage != Idle || (a.S.Subject != Nobody && a.S.Subject != a.Party) {
+	if a.S.Stage != Idle || !a.S.free(a.Party) {
 		return false
 	}
 	for i := range a.Setting.Sessions {
 		s := &a.W.Sessions[i]
-		if i < a.Session && s.Stage == Idle && s.Subject == Nobody {
+		if i < a.Session && s.Stage == Idle && s.free(Nobody) {
 			return false
 		}
-		if a.ByPerson() && s.Init == a.Party {
+		if a.ByPerson() && s.Init == a.Party && i != a.Session {
 			return false
 		}
 	}
 	return !a.ByPerson() || a.P().Wants
+}
+
+// AttackerCanStart tells the same of the attacker, whoever a step is done to.
+func (a At) AttackerCanStart() bool {
+	a.Party = Attacker
+	return a.CanStart()
+}
+
+// free tells whether nobody but the given party has prepared this idle session.
+func (s *Session) free(but Party) bool {
+	return (s.Subject == Nobody || s.Subject == but) && (s.Init == Nobody || s.Init == but)
 }
 
 // Start begins a session whose receiver is its starter.
@@ -28,16 +40,24 @@ func (a At) Start() {
 	a.S.Stage, a.S.Init, a.S.Recv = Pending, a.Party, a.Party
 }
 
-// Owns tells whether the session is the acting person's own: what they decided
-// to authorise is the device that would get the grant.
-func (a At) Owns() bool { return a.S.Recv == a.Party }
+// Owns tells whether the session is the one that the acting party means: what
+// they decided to authorise, their own device or that of somebody they know, is
+// the device that would get the grant.
+func (a At) Owns() bool {
+	if a.ByPerson() {
+		if other := a.Habits().For; other != Nobody {
+			return a.S.Recv == other
+		}
+	}
+	return a.S.Recv == a.Party
+}
 
 // Open tells whether the server still waits for the session to end.
 func (s *Session) Open() bool { return s.Stage == Pending || s.Stage == Approved }
 
 // Unasked is the error a person makes by saying yes to this session as what it is.
 func (a At) Unasked() Errors {
-	if a.Owns() {
+	if a.Owns() || !a.ByPerson() {
 		return 0
 	}
 	return ApprovesUnasked
@@ -45,16 +65,16 @@ func (a At) Unasked() Errors {
 
 // Mistakable tells whether the acting person can take this session for their
 // own: they did decide to authorise a device, and this is another one.
-func (a At) Mistakable() bool { return !a.Owns() && a.P().Wants }
+func (a At) Mistakable() bool { return a.ByPerson() && !a.Owns() && a.P().Wants }
 
 // TurnsTo tells whether the acting party would take the code up now. A person
-// does not enter again what their screen already shows, and takes their time
+// needs an account, does not enter again what their screen already shows, and takes their time
 // with a code of their own.
 func (a At) TurnsTo() bool {
 	if !a.ByPerson() {
 		return a.S.Take != a.Party
 	}
-	return !a.OnScreen() && (!a.Owns() || a.S.Age >= a.Setting.ticks.entryMin[a.Party-firstPerson])
+	return !a.OnScreen() && !a.Habits().NoAccount && (!a.Owns() || a.S.Age >= a.Setting.ticks.entryMin[a.Party-firstPerson])
 }
 
 // TakeUp makes the acting party the one who took the code up. A person now has
@@ -65,13 +85,36 @@ func (a At) TakeUp() {
 		a.S.Take = a.Party
 		return
 	}
-	a.S.Take = Nobody
-	a.P().On, a.P().Authed = 1+a.Session, false
+	p := a.P()
+	p.On, p.Authed, p.Handed = 1+a.Session, false, false
+}
+
+// HandOver puts the request that the attacker has opened before the person it is
+// done to.
+func (a At) HandOver() {
+	p := a.P()
+	p.On, p.Authed, p.Handed, p.Lure = 1+a.Session, false, true, 0
 }
 
 // OnScreen tells whether the acting person's authorization device shows this
 // session's request.
 func (a At) OnScreen() bool { return a.P().On == 1+a.Session }
+
+// Asked tells whether the page that asks for a decision is before the acting
+// party. The attacker's browser knows them already, and what they would do with a
+// device of their own and an account of their own harms nobody.
+func (a At) Asked() bool {
+	if !a.ByPerson() {
+		return a.S.Take == Attacker && !a.Owns()
+	}
+	return a.OnScreen() && a.P().Authed && a.Returned()
+}
+
+// Approve is the acting party's yes.
+func (a At) Approve() {
+	a.S.Stage, a.S.Appr = Approved, a.Party
+	a.CloseRequest()
+}
 
 // Returned tells whether the acting person is past the interruption that
 // Setting has in store for them in their own session.
@@ -80,16 +123,20 @@ func (a At) Returned() bool { return !a.Owns() || !a.Habits().WalksAway || a.P()
 // CloseRequest ends the session's part on authorization devices: the decision is
 // made, and nobody asks any more who saw the code or took it up.
 func (a At) CloseRequest() {
-	a.S.Known, a.S.Uses, a.S.Take, a.S.Subject = 0, 0, Nobody, Nobody
+	a.S.Known, a.S.Uses, a.S.Take, a.S.Subject, a.S.Bound = 0, 0, Nobody, Nobody, Nobody
 	a.close(a.Session)
 	if a.S.Stage == Denied {
+		a.S.Leaked = false
 		a.endAge()
 	}
 }
 
-// Redeem issues the tokens to the receiver.
+// Redeem issues the tokens to the acting party.
 func (a At) Redeem() {
-	a.S.Stage, a.S.Holder = Redeemed, a.S.Recv
+	a.S.Stage, a.S.Holder, a.S.OTP = Redeemed, a.Party, OTPUnused
+	if !a.Setting.CodeReusable {
+		a.S.Leaked = false
+	}
 	a.endAge()
 }
 
@@ -118,7 +165,7 @@ func (a At) close(i uint8) {
 	for j := range a.Setting.Persons {
 		p := &a.W.Persons[j]
 		if p.On == 1+i {
-			p.On, p.Authed = 0, false
+			p.On, p.Authed, p.Handed = 0, false, false
 		}
 		if p.Lure == CodeOf(i) {
 			p.Lure, p.LureAge = 0, 0

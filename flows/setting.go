@@ -9,9 +9,15 @@ type Setting struct {
 	Sessions uint8 // how many of World's sessions are used
 	Persons  uint8 // how many of World's persons are used
 
-	CodeLife   int  // "expires_in" of RFC 8628 3.2
-	ReadMin    int  // from sending a message until its reader acts on it, at least
-	EntryBound bool // the browser that entered a code is the only one in which it can be approved
+	CodeLife     int  // "expires_in" of RFC 8628 3.2
+	ReadMin      int  // from sending a message until its reader acts on it, at least
+	EntryBound   bool // the browser that entered a code is the only one in which it can be approved
+	CodeReusable bool // a device_code is good for tokens more than once
+	Confidential bool // clients authenticate at the token endpoint
+	Plaintext    bool // the device's requests are not protected by TLS
+
+	After bool  // the slow clock: what becomes of one grant
+	Grant Grant // what it is worth; read there
 
 	Consumption   [parties]Device // the device each party has sessions on
 	Authorization [parties]Device // the device each party approves on
@@ -25,16 +31,32 @@ type Setting struct {
 type Device struct {
 	Place      uint8
 	Network    uint8
-	BLE        bool // has a Bluetooth Low Energy radio
-	Registered bool // registered with the authorization server as trusted
-	LogIn      bool // can run a phishing-resistant log-in before a flow starts
+	Media      Medium // the ways it has to be near another device
+	Registered bool   // registered with the authorization server as trusted
+	Inside     bool   // on a network that the service's operator controls
+	Shared     bool   // others behind its network address have just started flows
+	Keypad     bool   // digits can be typed on it
+	LogIn      bool   // can run a phishing-resistant log-in before a flow starts
 }
+
+// Medium is a set of ways by which two devices notice that they are near.
+type Medium uint8
+
+// The media of BCP 247 6.1.1.
+const (
+	Cable Medium = 1 << iota
+	NFC
+	BLE
+	UWB
+)
 
 // Habits are how an honest person goes about their own flow.
 type Habits struct {
-	OwnDevice bool // has a device of their own to authorise
-	EntryMin  int  // seconds between the code being issued and acting on it, at least
-	WalksAway bool // is interrupted once after entering the code, and returns
+	OwnDevice bool  // has a device of their own to authorise
+	For       Party // whose device they approve for, if not their own
+	NoAccount bool  // has no account with the service: somebody else approves for them
+	EntryMin  int   // seconds between the code being issued and acting on it, at least
+	WalksAway bool  // is interrupted once after entering the code, and returns
 }
 
 // ticks is the part of Setting that the steps read: the same durations in whole
@@ -44,6 +66,8 @@ type ticks struct {
 	entryMin          [MaxPersons]uint8
 	usesCap           uint8
 	window            uint8 // how long sessions that have ended are still counted; 0 where there is one
+	grant             grantTicks
+	accessCap         uint16 // the oldest access token that something tells from an older one
 }
 
 // MaxTicks is the longest duration that a World can tell from a longer one.
@@ -61,7 +85,7 @@ func (s *Setting) inTicks() (rounded []Rounded, err error) {
 	if s.Tick <= 0 {
 		return nil, fmt.Errorf("tick: %d s is no tick", s.Tick)
 	}
-	convert := func(name string, seconds int, up bool) uint8 {
+	convert := func(name string, seconds, most int, up bool) int {
 		n := seconds / s.Tick
 		if up {
 			n = (seconds + s.Tick - 1) / s.Tick
@@ -70,24 +94,31 @@ func (s *Setting) inTicks() (rounded []Rounded, err error) {
 		case seconds < 0:
 			err = fmt.Errorf("%s: a duration cannot be negative, found %d s", name, seconds)
 			return 0
-		case n > MaxTicks:
-			err = fmt.Errorf("%s: %d s is more than %d ticks of %d s", name, seconds, MaxTicks, s.Tick)
+		case n > most:
+			err = fmt.Errorf("%s: %d s is more than %d ticks of %d s", name, seconds, most, s.Tick)
 			return 0
 		}
 		if n*s.Tick != seconds {
 			rounded = append(rounded, Rounded{name, seconds, n * s.Tick})
 		}
-		return uint8(n)
+		return n
+	}
+	if s.After {
+		s.ticks.grant = s.Grant.inTicks(convert)
+		if s.ticks.accessCap = s.ticks.grant.accessLife; s.Grant.AccessLife == 0 {
+			s.ticks.accessCap = max(1, s.ticks.grant.refreshIdle)
+		}
+		return rounded, err
 	}
 	s.ticks = ticks{
-		codeLife: convert("code life", s.CodeLife, true),
-		readMin:  convert("reading delay", s.ReadMin, false),
+		codeLife: uint8(convert("code life", s.CodeLife, MaxTicks, true)),
+		readMin:  uint8(convert("reading delay", s.ReadMin, MaxTicks, false)),
 	}
 	if s.Sessions > 1 { // alone, a session is never counted with another
 		s.ticks.window = s.ticks.codeLife
 	}
 	for i := range s.Persons {
-		s.ticks.entryMin[i] = convert("entry delay", s.People[i].EntryMin, false)
+		s.ticks.entryMin[i] = uint8(convert("entry delay", s.People[i].EntryMin, MaxTicks, false))
 	}
 	return rounded, err
 }

@@ -15,6 +15,8 @@ type Step struct {
 	In       Stages          // stages of the session in which it can be possible at all; zero: any
 	When     func(a At) bool // guard; nil: always
 	Requires []string        // capabilities it takes besides the one that opened it
+	Against  string          // the mitigation without which it is of no use; it writes only what that reads
+	After    bool            // it is about what becomes of a grant, on the slow clock
 
 	Checks []Check // in the server's order
 	Do     []Outcome

@@ -55,7 +55,7 @@ func (w *World) order(sessions, persons uint8) {
 // key orders sessions by what does not name a person: free ones come last.
 func (s *Session) key() uint64 {
 	k := uint64(s.Stage)
-	for _, b := range [...]uint8{kind(s.Subject), kind(s.Init), kind(s.Take), s.Age, s.Uses, uint8(bits.OnesCount8(uint8(s.Known)))} {
+	for _, b := range [...]uint8{kind(s.Subject), kind(s.Init), kind(s.Bound), kind(s.Take), s.Age, s.Uses, uint8(bits.OnesCount8(uint8(s.Known)))} {
 		k = k<<8 | uint64(b)
 	}
 	return k
@@ -68,7 +68,7 @@ func kind(p Party) uint8 { return uint8(min(p, firstPerson)) }
 func (w *World) personKey(i uint8) uint64 {
 	p, party := &w.Persons[i], PersonParty(i)
 	k := uint64(p.On)<<24 | uint64(p.Lure)<<16 | uint64(p.LureAge)<<8
-	for n, is := range [...]bool{p.Wants, p.Authed, p.Left} {
+	for n, is := range [...]bool{p.Wants, p.Authed, p.Left, p.Handed} {
 		if is {
 			k |= 1 << n
 		}
@@ -109,7 +109,7 @@ func (w *World) swapPersons(i, j uint8) {
 	a, b := PersonParty(i), PersonParty(j)
 	for n := range w.Sessions {
 		s := &w.Sessions[n]
-		for _, p := range [...]*Party{&s.Init, &s.Recv, &s.Take, &s.Appr, &s.Subject, &s.Holder} {
+		for _, p := range [...]*Party{&s.Init, &s.Recv, &s.Take, &s.Appr, &s.Subject, &s.Bound, &s.Holder, &s.Again} {
 			switch *p {
 			case a:
 				*p = b

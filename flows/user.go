@@ -16,9 +16,9 @@ const (
 	IgnoresAddress
 	FilterMisses
 	DetectionMisses
+	LuckyGuess
 
-	errorCount = 7
-	lucks      = 2 // of these, the last
+	errorCount = 8
 )
 
 // ErrorDoc is an error or luck with the name that users type.
@@ -33,16 +33,21 @@ var errorDocs = [errorCount]ErrorDoc{
 	{"ignores-address", "does not notice that a page has the wrong address"},
 	{"filter-misses", "luck: a filter lets the message through"},
 	{"detection-misses", "luck: a detector does not see it"},
+	{"lucky-guess", "luck: one of the few guesses that a limit leaves is right"},
 }
 
-// User is a model of people: the errors they can make.
+// User is a model of people: the errors they can make. An attacker's luck
+// belongs to it too: without it chance never favours them.
 type User struct {
 	Name   string
 	Doc    string
 	Errors Errors
 }
 
-const everyError = ApprovesUnasked | Miscompares | IgnoresContext | HandsOutCode | IgnoresAddress
+const (
+	everyError = ApprovesUnasked | Miscompares | IgnoresContext | HandsOutCode | IgnoresAddress | everyLuck
+	everyLuck  = FilterMisses | DetectionMisses | LuckyGuess
+)
 
 // Users are the models of people, the least careful first.
 var Users = []*User{
@@ -53,8 +58,8 @@ var Users = []*User{
 	{"vigilant", "never approves what they did not start", everyError &^ ApprovesUnasked},
 }
 
-// ErrorList lists the errors that people make.
-func ErrorList() []ErrorDoc { return errorDocs[:errorCount-lucks] }
+// ErrorList lists the errors that people make, then the lucks of attackers.
+func ErrorList() []ErrorDoc { return errorDocs[:] }
 
 // RequirementNames lists the names of errors and lucks, in the order of their bits.
 func RequirementNames() (names []string) {
@@ -63,6 +68,3 @@ func RequirementNames() (names []string) {
 	}
 	return names
 }
-
-// ErrorNames lists the names of the errors that people make.
-func ErrorNames() []string { return RequirementNames()[:errorCount-lucks] }

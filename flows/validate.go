@@ -95,6 +95,31 @@ func (v *validator) flows() error {
 			if s.Phase == Engage {
 				engages++
 			}
+			if s.After {
+				return fmt.Errorf("%s: step %s follows the grant, and stands among those before it", kind, s.Name)
+			}
+		}
+		for i := range f.After {
+			s := &f.After[i]
+			if err := s.valid(kind+": step", taken); err != nil {
+				return err
+			}
+			if !s.After {
+				return fmt.Errorf("%s: step %s stands among those that follow the grant, and is not one", kind, s.Name)
+			}
+			v.steps[s.Name] = append(v.steps[s.Name], s)
+		}
+		options := map[string]bool{}
+		for _, o := range f.Options {
+			if err := described(kind+": option", o.Name, snake, options, o.Doc, o.Ref); err != nil {
+				return err
+			}
+			if !o.Option {
+				return fmt.Errorf("%s: option %s is not marked as one", kind, o.Name)
+			}
+			if err := o.valid(kind + ": option " + o.Name); err != nil {
+				return err
+			}
 		}
 		if engages != 1 {
 			return fmt.Errorf("%s has %d steps of phase engage, and needs exactly one by which a code counts as used", kind, engages)
@@ -177,8 +202,15 @@ func (v *validator) users() error {
 // references checks that whatever is named exists.
 func (v *validator) references() error {
 	for _, f := range v.cat.Flows {
-		if err := v.needs("flow "+f.Name, f.Steps); err != nil {
+		if err := v.needs("flow "+f.Name, slices.Concat(f.Steps, f.After)); err != nil {
 			return err
+		}
+		for _, o := range f.Options {
+			for _, p := range o.all() {
+				if err := v.defeats(p); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	for _, m := range v.cat.Mitigations {

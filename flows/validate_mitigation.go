@@ -8,8 +8,8 @@ import (
 // valid checks what can be said of a mitigation by itself.
 func (m *Mitigation) valid(kind string) error {
 	switch {
-	case m.Row == "":
-		return fmt.Errorf("%s has no Row of the published table", kind)
+	case m.Row == "" != m.Option:
+		return fmt.Errorf("%s: a mitigation has a Row of the published table, and an option none", kind)
 	case m.Claims >= 1<<3:
 		return fmt.Errorf("%s claims columns that the published table has not", kind)
 	case (m.Number != nil) == (len(m.Variants) > 0):
@@ -32,7 +32,7 @@ func (m *Mitigation) valid(kind string) error {
 			return fmt.Errorf("%s: variant %s needs a Doc and a Ref", kind, v.Name)
 		}
 	}
-	if _, err := m.Place(m.Default, m.probeTick()); err != nil {
+	if _, err := m.Place(m.Default, m.probeTick()); err != nil && !m.Option {
 		return fmt.Errorf("%s: its default cannot be placed: %w", kind, err)
 	}
 	for _, p := range m.all() {

@@ -27,12 +27,36 @@ func (w *weaver) weave() {
 	}
 	for _, m := range w.cat.Mitigations {
 		for i := range m.Steps {
-			w.step(&m.Steps[i], 0)
+			if w.placed(m.Name) {
+				w.step(&m.Steps[i], 0)
+			}
 		}
 	}
+	w.capabilities(false)
+	w.step(&clock, 0)
+}
+
+// after takes what follows a grant instead. There time passes by use.
+func (w *weaver) after() {
+	for i := range w.Flow.After {
+		w.step(&w.Flow.After[i], 0)
+	}
+	w.capabilities(true)
+}
+
+// placed tells whether some variant of a mitigation is in the masks.
+func (w *weaver) placed(name string) bool {
+	return slices.ContainsFunc(w.Placed, func(p Placed) bool { return p.Of.Name == name })
+}
+
+// capabilities takes the steps that capabilities open, on one of the two clocks.
+func (w *weaver) capabilities(after bool) {
 	for bit, capability := range w.cat.Capabilities {
 		for i := range capability.Opens {
 			step := &capability.Opens[i]
+			if step.After != after || step.Against != "" && !w.placed(step.Against) {
+				continue
+			}
 			if slices.ContainsFunc(w.opened, func(s *Step) bool { return s.Name == step.Name }) {
 				continue
 			}
@@ -40,7 +64,6 @@ func (w *weaver) weave() {
 			w.step(step, model.Of(errorCount+bit))
 		}
 	}
-	w.step(&clock, 0)
 }
 
 // step adds the rules of one step: for people as it stands, and for the
@@ -142,7 +165,7 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 		}
 		rule.Do = append(rule.Do, out)
 	}
-	if judges := w.judges(s.Phase); len(judges) > 0 || s.errs() {
+	if judges := w.judges(s); len(judges) > 0 || s.errs() {
 		rule.Mask = k.mask(judges)
 	}
 	w.rules = append(w.rules, rule)
@@ -155,15 +178,20 @@ type judge struct {
 	bit     model.Set
 }
 
-// judges are the mitigations that are asked in a phase.
-func (w *weaver) judges(phase Phase) (list []judge) {
+// judges are the mitigations that are asked about a step.
+func (w *weaver) judges(s *Step) (list []judge) {
 	for bit, p := range w.Placed {
-		if slices.Contains(p.Phases, phase) {
+		if p.judges(s) {
 			list = append(list, judge{p.Refuses, model.Of(bit)})
 			w.Judging |= model.Of(bit)
 		}
 	}
 	return list
+}
+
+// judges tells whether the variant is asked about a step.
+func (v *Variant) judges(s *Step) bool {
+	return v.After == s.After && (v.Via == NoChannel || v.Via == s.Via) && slices.Contains(v.Phases, s.Phase)
 }
 
 // mask says for each outcome of a step what errors it takes and who would refuse it.
@@ -173,7 +201,8 @@ func (k *actor) mask(judges []judge) func(*World, model.Bind, int) model.Mask {
 		o := &k.step.Do[outcome]
 		m := model.Mask{}
 		if o.Errs != nil {
-			m.Requires |= o.Errs(a)
+			a.Errs = o.Errs(a)
+			m.Requires |= a.Errs
 		}
 		if o.Safe {
 			return m

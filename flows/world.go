@@ -19,10 +19,12 @@ const (
 // is equality of states. It holds nothing that can be computed from the rest,
 // and fields that nobody reads any more are zero.
 //
-// Persons come first so that the bytes in use are a prefix.
+// Persons come first so that the bytes in use are a prefix. Tokens is in use only
+// on the slow clock, where it is what becomes of session 0.
 type World struct {
 	Persons  [MaxPersons]Person
 	Sessions [MaxSessions]Session
+	Tokens   Tokens
 }
 
 // Person is a user: what they want, what reached them, and what they are doing
@@ -33,6 +35,7 @@ type Person struct {
 	LureAge uint8 // ticks since it was sent, up to the least delay before it is read
 	On      uint8 // 1 + session whose request the authorization device shows; 0 none
 	Authed  bool  // they have authenticated in that browser session
+	Handed  bool  // that request was opened in another browser and handed to them
 	Left    bool  // they have walked away once (only where Setting says they do)
 }
 
@@ -56,16 +59,31 @@ type Session struct {
 	Stage   Stage
 	Init    Party // starter: whose device asked for it
 	Recv    Party // receiver: who operates the device that gets the grant
-	Take    Party // taker, if not the person on whose screen the request is; until somebody decides
+	Take    Party // taker, if that is the attacker in a browser of their own; until somebody decides
 	Appr    Party // approver
 	Subject Party // who was logged in on the consumption device when it started; until somebody decides
+	Bound   Party // whose out-of-band data was typed there; until somebody decides
 	Age     uint8 // ticks since the code was issued; until tokens or denial where there is one session
 	Uses    uint8 // how often the code was taken up, up to what a mitigation tells apart; until somebody decides
 	Known   Known // who has seen the code; until somebody decides
+	OTP     OTP   // the one-time password sent to the approver; until tokens
+	Leaked  bool  // the attacker has read the device's secret handle (device_code) off the network
 	Holder  Party // who holds the token
+	Again   Party // who got a second token for the same code, if anybody
 	Used    bool  // the token has been used
 	Ext     [3]uint8
 }
+
+// OTP is what became of the one-time password that request initiation
+// verification sends to whoever approved.
+type OTP uint8
+
+// The ways of a one-time password.
+const (
+	OTPUnused OTP = iota
+	OTPTold       // the approver has told it to the attacker
+	OTPTyped      // it was typed on the consumption device
+)
 
 // Stage is how far the authorization server is with a session.
 type Stage uint8

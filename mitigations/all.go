@@ -6,5 +6,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 
 // All lists the mitigations in the order of the BCP's summary table.
 var All = []*flows.Mitigation{
-	Proximity, ShortLivedCodes, OneTimeCodes, TrustedDevices, RateLimits, AuthenticateThenInitiate,
+	Proximity, ShortLivedCodes, OneTimeCodes, UniqueCodes, ContentFiltering, DetectAndRemediate, TrustedDevices,
+	TrustedNetworks, LimitedScopes, ShortLivedTokens, RateLimits, SenderConstrainedTokens, UserEducation,
+	UserExperience, AuthenticateThenInitiate, RequestInitiationVerification, RequestBinding,
 }

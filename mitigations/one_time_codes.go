@@ -7,6 +7,7 @@ var OneTimeCodes = &flows.Mitigation{
 	Name:    "one-time-codes",
 	Row:     "One-Time or Limited Use Codes",
 	Doc:     "A QR or user code can be taken up only a limited number of times.",
+	Counts:  true,
 	Ref:     "BCP 247 6.1.3",
 	Claims:  flows.Disrupts,
 	Ladder:  true,

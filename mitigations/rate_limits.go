@@ -2,30 +2,59 @@ package mitigations
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// RateLimits refuses the second request of a client within a window. The window
-// is a code's life, and the limit is one: the smallest that two sessions show.
-// A client that waits is served again, so it slows and does not stop. A client
-// is a device, as far as a server can tell one from another.
+// RateLimits refuses what comes too often. For clients the window is a code's
+// life, and the limit is one: the smallest that two sessions show. A client that
+// waits is served again, so it slows and does not stop. A client is what stands
+// behind one network address, as far as a server can tell one from another: the
+// devices of one make have one client_id. How often user codes can be tried is a
+// matter of odds: a limit leaves a few guesses, and one of them may be right.
 var RateLimits = &flows.Mitigation{
 	Name:    "rate-limits",
 	Row:     "Rate Limits",
 	Doc:     "The authorization server accepts only so many requests in a while.",
+	Counts:  true,
 	Ref:     "BCP 247 6.1.11",
 	Claims:  flows.Prevents | flows.Disrupts,
 	Default: "client",
-	Variants: []flows.Variant{{
-		Name:   "client",
-		Doc:    "one request of each client in a code's life",
-		Ref:    "BCP 247 6.1.11",
-		Phases: []flows.Phase{flows.Initiate},
-		Refuses: func(a flows.At) flows.Judged {
-			for i := range a.Setting.Sessions {
-				if s := &a.W.Sessions[i]; s.Init == a.Party && a.Recent(s) {
+	Variants: []flows.Variant{
+		{
+			Name:   "client",
+			Doc:    "one request of each client in a code's life",
+			Ref:    "BCP 247 6.1.11",
+			Phases: []flows.Phase{flows.Initiate},
+			Refuses: func(a flows.At) flows.Judged {
+				if a.Setting.Consumption[a.Party].Shared {
 					return flows.Acting
 				}
-			}
-			return 0
+				for i := range a.Setting.Sessions {
+					if s := &a.W.Sessions[i]; s.Init == a.Party && a.Recent(s) {
+						return flows.Acting
+					}
+				}
+				return 0
+			},
+			Defeats: []flows.Defeat{{By: []string{"many-clients"}, Ref: "BCP 247 4.3.1"}},
 		},
-		Defeats: []flows.Defeat{{By: []string{"many-clients"}, Ref: "BCP 247 4.3.1"}},
-	}},
+		{
+			Name:    "user",
+			Doc:     "few requests to each user in a while, where the server sends them",
+			Ref:     "BCP 247 6.1.11",
+			Phases:  []flows.Phase{flows.Convey},
+			Via:     flows.Push,
+			Refuses: func(flows.At) flows.Judged { return flows.ALure },
+		},
+		{
+			Name:   "code-entry",
+			Doc:    "few user codes can be tried in a code's life, whoever tries them",
+			Ref:    "RFC 8628 5.1",
+			Phases: []flows.Phase{flows.Engage},
+			Refuses: func(a flows.At) flows.Judged {
+				if a.Sees() {
+					return 0
+				}
+				return flows.Acting // who has not seen the code is guessing
+			},
+			Defeats: []flows.Defeat{{By: []string{"lucky-guess"}, Ref: "RFC 8628 5.1"}},
+		},
+	},
 }

@@ -31,10 +31,10 @@ var TrustedDevices = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.7, read for the device that polls",
 			Phases: []flows.Phase{flows.Deliver},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.ConsumptionDevice().Registered {
+				if a.Setting.Consumption[a.Party].Registered {
 					return 0
 				}
-				return flows.Receiver
+				return flows.Acting
 			},
 			Defeats: trustedDevice,
 		},

@@ -15,6 +15,7 @@ type Options struct {
 	MaxStates    int            // exact budget; 0 means none
 	MaxBytes     int64          // memory of states, index and parents, in bytes; 0 means none
 	Fingerprints bool           // keep 64-bit fingerprints instead of states
+	Decide       bool           // stop at the end of the level at which every property was found
 	Progress     func(Progress) // called after each level; may be nil
 }
 
@@ -111,6 +112,9 @@ func (x *search[S]) levels(ctx context.Context, opt Options) (Stats, error) {
 		if x.full {
 			done.Stopped = fmt.Sprintf("the budget of %d states is spent", x.most)
 		}
+		if done.Stopped == "" && opt.Decide && x.decided() {
+			done.Stopped = "every property is decided"
+		}
 		if opt.Progress != nil {
 			opt.Progress(Progress{Depth: done.Depth, States: x.known, Edges: x.edges, Frontier: x.known - x.end})
 		}
@@ -123,6 +127,16 @@ func (x *search[S]) levels(ctx context.Context, opt Options) (Stats, error) {
 		done.Omission = float64(done.States) * float64(done.States) / math.Exp2(65)
 	}
 	return done, nil
+}
+
+// decided tells whether nothing is left to look for.
+func (x *search[S]) decided() bool {
+	for w := range x.watches {
+		if x.watches[w].open() {
+			return false
+		}
+	}
+	return true
 }
 
 // stop says why the exploration has to end before its next batch, or nothing.

@@ -1,4 +1,4 @@
 package scenarios
 
 // All lists the scenarios.
-var All = []*Scenario{A1, B1}
+var All = []*Scenario{A1, A2, B1, B2, SessionSpying, WrongDevice, BruteForce, Replay}

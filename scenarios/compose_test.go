@@ -59,7 +59,7 @@ func have(t testing.TB, c *flows.Composition, attacker string) model.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return needs(t, c, slices.Concat(capabilities, flows.ErrorNames())...)
+	return needs(t, c, slices.Concat(capabilities, flows.RequirementNames())...)
 }
 
 func needs(t testing.TB, c *flows.Composition, names ...string) model.Set {

@@ -11,6 +11,11 @@ import (
 // slower is covered. mailDelay says who is not.
 const mailReadMin = 180
 
+// detectAfter is how many seconds after a grant a server knows that it was
+// stolen: 9 hours pass from a campaign's start until it is detected (Oest et al.,
+// USENIX Security 2020).
+const detectAfter = 9 * 3600
+
 // mailDelay says what a least reading delay assumes. Of those who click in a
 // mailed lure 11% do within one minute, 25% within five (Proofpoint, The Human
 // Factor 2018); for the default the share in between is interpolated on the

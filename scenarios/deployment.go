@@ -1,5 +1,8 @@
 package scenarios
 
 // Example is the deployment of runs that name none.
-var Example = &Deployment{Name: "example", Doc: "the example values of RFC 8628 3.2", Flow: "device-grant", CodeLife: 1800,
-	Sources: []Sourced{{Key: "code_life", Value: "30m", Source: "RFC 8628 3.2, expires_in of the example response", Read: true}}}
+var Example = &Deployment{Name: "example", Doc: "the example values of RFC 8628 3.2", Flow: "device-grant", CodeLife: 1800, AccessLife: 3600,
+	Sources: []Sourced{
+		{Key: "code_life", Value: "30m", Source: "RFC 8628 3.2, expires_in of the example response", Read: true},
+		{Key: "access_token_life", Value: "1h", Source: "RFC 6749 5.1, expires_in of the example response", Read: true},
+	}}

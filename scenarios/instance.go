@@ -12,6 +12,8 @@ type Instance struct {
 	Own      bool // people have a device of their own to authorise
 	Coarse   bool // the tick is half a code's life
 	Alike    bool // all persons live where the first one does: only their number matters
+	Counting bool // what is asked is how many: only mitigations that count are in the masks, besides those deployed
+	After    bool // the slow clock: what becomes of one grant
 }
 
 // The instances. What is counted needs two of a kind; everything else is told
@@ -20,22 +22,43 @@ var (
 	Alone      = Instance{Name: "alone", Doc: "one session, one victim", Sessions: 1, Persons: 1}
 	Honest     = Instance{Name: "honest", Doc: "one session, one person with a device of their own", Sessions: 1, Persons: 1, Own: true}
 	Beside     = Instance{Name: "beside", Doc: "the attacker's session beside the victim's own", Sessions: 2, Persons: 1, Own: true, Coarse: true}
-	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true, Alike: true}
+	Watched    = Instance{Name: "watched", Doc: "the victim's own session, and an attacker without one", Sessions: 1, Persons: 1, Own: true}
+	After      = Instance{Name: "after", Doc: "the tokens of one grant, for 30 days", Sessions: 1, Persons: 1, After: true}
+	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true, Alike: true, Counting: true}
 )
 
 // coarseTicks is how many ticks a code lives in a coarse instance.
 const coarseTicks = 2
 
-// FineTick is the tick of an instance that is not coarse, in seconds.
-const FineTick = 60
+// FineTick is the tick of an instance that is not coarse, SlowTick that of After,
+// both in seconds.
+const (
+	FineTick = 60
+	SlowTick = 3600
+)
+
+// Horizon is how long after a grant impact is counted, in seconds: 30 days.
+const Horizon = 30 * 86400
 
 // Setting is the scenario's facts with a deployment's lives in an instance.
 func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 	set := s.Facts
 	set.Sessions, set.Persons, set.Tick = in.Sessions, in.Persons, FineTick
-	set.CodeLife, set.EntryBound = d.CodeLife, d.EntryBound
-	if in.Coarse {
+	set.CodeLife, set.EntryBound, set.CodeReusable = d.CodeLife, d.EntryBound, d.CodeReusable
+	if d.ReadMin > 0 && set.ReadMin > 0 {
+		set.ReadMin = d.ReadMin
+	}
+	set.Confidential, set.Plaintext = d.Confidential, d.Plaintext
+	set.Grant.AccessLife, set.Grant.RefreshLife, set.Grant.RefreshIdle, set.Grant.Rotation = d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation
+	set.Grant.Horizon, set.Grant.DetectAfter = Horizon, detectAfter
+	switch {
+	case in.Coarse:
 		set.Tick = (d.CodeLife + coarseTicks - 1) / coarseTicks
+	case in.After:
+		set.Tick, set.After = SlowTick, true
+		if set.Grant.Holder == flows.Nobody {
+			set.Grant.Holder = flows.Attacker
+		}
 	}
 	if in.Alike {
 		for i := range set.People {

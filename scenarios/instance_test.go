@@ -121,7 +121,7 @@ func TestOwnIsNeeded(t *testing.T) {
 		{scenarios.Beside, 0, false},
 	} {
 		c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, test.in), true)
-		literal := have(t, c, "literal") &^ needs(t, c, flows.ErrorNames()...)
+		literal := have(t, c, "literal") &^ needs(t, c, flows.RequirementNames()...)
 		line, _ := explored(t, c, restriction(c, 0, literal|test.user), ladder(scenarios.Alone)[2:])
 		if got := strings.HasPrefix(line, "granted"); got != test.granted {
 			t.Errorf("%s, errors %b: %s", test.in.Name, test.user, line)

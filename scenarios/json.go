@@ -86,8 +86,13 @@ func (d *Deployment) object() object {
 // written is a setting as it stands in a file.
 func (s Sourced) written() any {
 	var value any = s.Value
-	if k, bad := setting(s.Key); bad == nil && k.Kind == Truth {
-		value = s.Value == "true"
+	if k, bad := setting(s.Key); bad == nil {
+		switch k.Kind {
+		case Truth:
+			value = s.Value == "true"
+		case Number:
+			value = json.Number(s.Value)
+		}
 	}
 	if s.Source == "" && !s.Unverified {
 		return value

@@ -101,7 +101,7 @@ func anySuite(t *rapid.T) *Suite {
 			}), 1, 3, rapid.ID).Draw(t, "attackers")
 		}
 		if rapid.Bool().Draw(t, "user is named") {
-			run.User = changes(t, namesOf(everything().Users, func(u *flows.User) string { return u.Name }), flows.ErrorNames())
+			run.User = changes(t, namesOf(everything().Users, func(u *flows.User) string { return u.Name }), flows.RequirementNames())
 		}
 		run.Expect, run.Accept = anyExpectations(t, good, run), anyAcceptances(t, run)
 		s.Runs = append(s.Runs, run)

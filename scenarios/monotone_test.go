@@ -35,7 +35,7 @@ func draw(t *rapid.T) question {
 		}
 		with = append(with, m.FullName(variant))
 	}
-	all := slices.Concat(builtIn().CapabilityNames(), flows.ErrorNames())
+	all := slices.Concat(builtIn().CapabilityNames(), flows.RequirementNames())
 	left := rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 4, rapid.ID[string]).Draw(t, "not")
 	return question{
 		life: rapid.IntRange(2, 8).Draw(t, "life"), reading: rapid.IntRange(0, 5).Draw(t, "reading"),
@@ -86,7 +86,7 @@ func (q question) reached(t testing.TB) (names []string) {
 // attacker's: what was reachable, or was not, must follow. Bisection of critical
 // values, minimal defences and prices all rest on it.
 func TestNeverHelps(t *testing.T) {
-	literal := slices.Concat([]string{"initiate", "copy", "reframe", "spray"}, flows.ErrorNames())
+	literal := slices.Concat([]string{"initiate", "copy", "reframe", "spray"}, flows.RequirementNames())
 	base := question{life: 6, reading: 3, has: literal}
 	for name, test := range map[string]struct {
 		from, to question // where the change does take the goal away

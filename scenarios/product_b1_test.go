@@ -29,7 +29,7 @@ func singles(t *testing.T, c *flows.Composition) (list []asked) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		has = append(has, flows.ErrorNames()...)
+		has = append(has, flows.RequirementNames()...)
 		list = append(list, asked{nil, has})
 		for _, p := range c.Placed {
 			list = append(list, asked{[]string{p.Name}, has})

@@ -5,6 +5,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -22,6 +23,8 @@ type Scenario struct {
 	// deployment adds its lives.
 	Facts flows.Setting
 
+	In     Instance  // the size at which it is looked at; zero: Alone
+	Breaks string    // the safety property that the attack is about
 	Reach  []Reach   // what the attacker can do; empty in an honest scenario
 	Goals  []Goal    // the ladder the attacker climbs, lowest first; Initiated, Reached and Granted among them
 	Honest *Scenario // what honest people must still get
@@ -36,12 +39,12 @@ type Predicate = func(w *flows.World) bool
 type Goal struct {
 	Name string
 	Doc  string
-	In   Instance // the size at which it is looked for
+	In   Instance // the size at which it is looked for; zero: the scenario's
 	When Predicate
 }
 
-// The goals that every attack has, looked for Alone, and the one that counts
-// victims. What is said of mitigations rests on them, so a test wants them.
+// The goals that every attack has, looked for at its own size, and the one that
+// counts victims. What is said of mitigations rests on them, so a test wants them.
 const (
 	Initiated    = "initiated"
 	Reached      = "reached"
@@ -60,9 +63,11 @@ type Reach struct {
 
 // Twin is one topology of an honest scenario.
 type Twin struct {
-	Name string
-	Doc  string
-	Set  func(s *flows.Setting)
+	Name  string
+	Doc   string
+	Set   func(s *flows.Setting)
+	After bool      // it is about what becomes of the tokens
+	Done  Predicate // nil: the scenario's
 }
 
 // Profile is the set of capabilities with that name: literal is what the
@@ -93,25 +98,71 @@ var Profiles = []string{"literal", "undisputed", "strongest"}
 
 // Assumes says what verdicts of an attack rest on, with the values in use.
 func (s *Scenario) Assumes() []string {
-	if len(s.Reach) == 0 {
+	if len(s.Reach) == 0 || s.Facts.ReadMin == 0 {
 		return nil
 	}
 	return []string{mailDelay(s.Facts.ReadMin)}
 }
 
-// At lists the goals that are looked for in an instance. Beside the victim's own
-// session they are those of one session and one victim.
-func (s *Scenario) At(in Instance) (list []Goal) {
-	name := in.Name
-	if name == Beside.Name {
-		name = Alone.Name
+// Main is the instance that the scenario is about.
+func (s *Scenario) Main() Instance {
+	if s.In.Name == "" {
+		return Alone
+	}
+	return s.In
+}
+
+// Instances are the sizes at which the attack is looked at: its own, beside the
+// victim's own session where that is another one, and those of rungs that count or
+// that follow a grant.
+func (s *Scenario) Instances() (list []Instance) {
+	if len(s.Goals) == 0 {
+		return nil
+	}
+	if list = append(list, s.Main()); s.Main().Name == Alone.Name {
+		list = append(list, Beside)
 	}
 	for _, g := range s.Goals {
-		if g.In.Name == name {
+		if g.In.Name != "" && !slices.ContainsFunc(list, func(in Instance) bool { return in.Name == g.In.Name }) {
+			list = append(list, g.In)
+		}
+	}
+	return list
+}
+
+// In is the size at which the twin is looked at, in its own name.
+func (t *Twin) In() Instance {
+	in := Honest
+	if t.After {
+		in = After
+	}
+	in.Name, in.Doc = t.Name, t.Doc
+	return in
+}
+
+// Served is what it means that a twin got what they wanted.
+func (s *Scenario) Served(t *Twin) Predicate {
+	if t.Done != nil {
+		return t.Done
+	}
+	return s.Done
+}
+
+// At lists the goals that are looked for in an instance. Beside the victim's own
+// session they are the same as without it.
+func (s *Scenario) At(in Instance) (list []Goal) {
+	main := in.Name == s.Main().Name || in.Name == Beside.Name
+	for _, g := range s.Goals {
+		if g.In.Name == in.Name || g.In.Name == "" && main {
 			list = append(list, g)
 		}
 	}
 	return list
+}
+
+// goal is the goal with that name.
+func (s *Scenario) goal(name string) Goal {
+	return s.Goals[slices.IndexFunc(s.Goals, func(g Goal) bool { return g.Name == name })]
 }
 
 // Find is the scenario with that name.

@@ -35,7 +35,7 @@ func (f *form) document(cat *flows.Catalogue) (map[string]any, error) {
 		"flow":        oneOf(namesOf(cat.Flows, func(f *flows.Flow) string { return f.Name })),
 		"attacker":    changed(Profiles, namesOf(cat.Capabilities, func(c *flows.Capability) string { return c.Name })),
 		"attackers":   distinct(ref("attacker")),
-		"user":        changed(namesOf(cat.Users, func(u *flows.User) string { return u.Name }), flows.ErrorNames()),
+		"user":        changed(namesOf(cat.Users, func(u *flows.User) string { return u.Name }), flows.RequirementNames()),
 		"users":       oneOrListOf(ref("user")),
 		"mitigations": mitigationsSchema(cat),
 		"settings":    settingsSchema(),
@@ -130,6 +130,10 @@ func (k SettingKey) schema() schema {
 		return durationSchema
 	case Truth:
 		return schema{"type": "boolean"}
+	case Number:
+		return schema{"type": "integer", "minimum": 1, "maximum": maxNumber}
+	case Choice:
+		return oneOf(userCodeWays)
 	}
 	return wordsSchema
 }

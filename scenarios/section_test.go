@@ -55,7 +55,7 @@ func oneLess(t testing.TB, cat *flows.Catalogue) (lines []string) {
 
 func eachUser(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	c := attackComposition(t, cat)
-	literal := have(t, c, "literal") &^ needs(t, c, flows.ErrorNames()...)
+	literal := have(t, c, "literal") &^ needs(t, c, flows.RequirementNames()...)
 	for _, user := range cat.Users {
 		line, _ := attackFact(t, c, "", literal|user.Errors)
 		lines = append(lines, fmt.Sprintf("%s: %s", user.Name, line))

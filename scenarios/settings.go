@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -23,29 +25,38 @@ const (
 	Duration SettingKind = iota // a number with its unit: s, m, h, d
 	Truth                       // true or false
 	Words                       // text for people
+	Number                      // a whole number, at least 1
+	Choice                      // one of several words
 )
 
 func (k SettingKind) String() string {
-	return [...]string{"duration", "true or false", "text"}[k]
+	return [...]string{"duration", "true or false", "text", "number", "one of several words"}[k]
 }
 
 // Settings lists the settings that a deployment can publish.
 var Settings = []SettingKey{
 	{"code_life", "how long a code can be used after it was issued: expires_in of RFC 8628 3.2", Duration, true},
 	{"interval", "how long a client waits between two polls: interval of RFC 8628 3.2", Duration, false},
-	{"user_code", "the form of user codes: how many characters, of which alphabet", Words, false},
+	{"user_code", "how the page goes about a code: enter, prefilled or confirm: RFC 8628 3.3.1", Choice, true},
+	{"user_code_form", "the form of user codes: how many characters, of which alphabet", Words, false},
+	{"user_code_alphabet", "how many different characters user codes are made of: RFC 8628 6.1", Number, true},
+	{"user_code_length", "how many characters a user code has", Number, true},
+	{"https", "devices talk to the server by TLS only: RFC 8628 3.1", Truth, true},
 	{"verification_uri_complete", "the server also gives an address that has the code in it: RFC 8628 3.2", Truth, false},
 	{"slow_down", "the server does answer slow_down to a client that polls too fast: RFC 8628 3.5", Truth, false},
-	{"single_use", "a device code is good for tokens once", Truth, false},
+	{"single_use", "a device code is good for tokens once", Truth, true},
 	{"start_limit", "how many flows can be started, by whom, in what time", Words, false},
 	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, false},
+	{"entry_tries", "how many user codes can be tried in a code's life: RFC 8628 5.1", Number, true},
+	{"confidential", "clients authenticate at the token endpoint: RFC 8628 3.4", Truth, true},
 	{"client_authentication", "how clients authenticate", Words, false},
 	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, true},
 	{"consent", "what the user is asked before a device gets access", Words, false},
-	{"access_token_life", "how long an access token is good", Duration, false},
-	{"refresh_token_life", "how long a refresh token is good, used or not", Duration, false},
-	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, false},
-	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, false},
+	{"access_token_life", "how long an access token is good", Duration, true},
+	{"refresh_token_life", "how long a refresh token is good, used or not, from the grant on", Duration, true},
+	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, true},
+	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, true},
+	{"reading_delay", "how long it takes at least until a mailed lure is read: a fact of people, not of servers", Duration, true},
 }
 
 // setting is the key with that name.
@@ -92,8 +103,18 @@ func (d *Deployment) set(k SettingKey, value string) *InputError {
 		if value != "true" && value != "false" {
 			return &InputError{Found: quote(value), Expected: "true or false for " + k.Name}
 		}
-		if k.Name == "entry_bound" {
-			d.EntryBound = value == "true"
+		yes := value == "true"
+		switch k.Name {
+		case "entry_bound":
+			d.EntryBound = yes
+		case "single_use":
+			d.CodeReusable = !yes
+		case "https":
+			d.Plaintext = !yes
+		case "confidential":
+			d.Confidential = yes
+		case "refresh_token_rotation":
+			d.Rotation = yes
 		}
 	case Words:
 		if strings.TrimSpace(value) == "" {
@@ -101,19 +122,56 @@ func (d *Deployment) set(k SettingKey, value string) *InputError {
 		}
 	case Duration:
 		most := maxLife
-		if k.Name == "code_life" {
+		if k.Name == "code_life" || k.Name == "reading_delay" {
 			most = flows.MaxTicks * FineTick
 		}
 		seconds, bad := parseDuration(k.Name, value, most)
 		if bad != nil {
 			return bad
 		}
-		if k.Name == "code_life" {
+		switch k.Name {
+		case "code_life":
 			d.CodeLife = seconds
+		case "access_token_life":
+			d.AccessLife = seconds
+		case "refresh_token_life":
+			d.RefreshLife = seconds
+		case "refresh_token_idle":
+			d.RefreshIdle = seconds
+		case "reading_delay":
+			d.ReadMin = seconds
+		}
+	case Number:
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 || n > maxNumber || !isDigits(value) {
+			return &InputError{Found: quote(value), Expected: fmt.Sprintf("a whole number from 1 to %d for %s", maxNumber, k.Name)}
+		}
+		switch k.Name {
+		case "user_code_alphabet":
+			d.CodeAlphabet = n
+		case "user_code_length":
+			d.CodeLength = n
+		case "entry_tries":
+			d.EntryTries = n
+		}
+	case Choice:
+		if !slices.Contains(userCodeWays, value) {
+			return unknown(quote(value), value, "a way to go about a user code", userCodeWays)
+		}
+		d.Options = nil
+		if value == "confirm" {
+			d.Options = []string{"option:user_code=confirm"}
 		}
 	}
 	return nil
 }
+
+// userCodeWays are the values of user_code. Typing the code and having it come with
+// the link differ in what they take of people, not in who can do it.
+var userCodeWays = []string{"enter", "prefilled", "confirm"}
+
+// maxNumber is the largest number that makes sense as a setting.
+const maxNumber = 1_000_000
 
 // maxLife is the longest duration that makes sense as a setting: ten years.
 const maxLife = 3650 * 86400

@@ -40,7 +40,7 @@ func ParseUser(cat *flows.Catalogue, text string) (name string, errs []string, e
 			if u.Name != model {
 				continue
 			}
-			for bit, name := range flows.ErrorNames() {
+			for bit, name := range flows.RequirementNames() {
 				if u.Errors.Has(bit) {
 					errs = append(errs, name)
 				}
@@ -49,7 +49,7 @@ func ParseUser(cat *flows.Catalogue, text string) (name string, errs []string, e
 		}
 		return nil, unknown(quote(model), model, "a model of users", known)
 	}
-	return parseSpec(text, spec{"a model of users", "error", base, flows.ErrorNames()})
+	return parseSpec(text, spec{"a model of users", "error or luck", base, flows.RequirementNames()})
 }
 
 // spec is a named set that members can be added to and taken from.

@@ -65,7 +65,7 @@ func TestRefusalsAreMonotone(t *testing.T) {
 		t.Fatalf("there are only %d ladders", len(c.Ladders))
 	}
 	var buf []edge
-	newProduct(builtIn(), c, nil, slices.Concat(builtIn().CapabilityNames(), flows.ErrorNames()), false).explore(func(w *flows.World) {
+	newProduct(builtIn(), c, nil, slices.Concat(builtIn().CapabilityNames(), flows.RequirementNames()), false).explore(func(w *flows.World) {
 		for _, e := range c.Next(*w, buf[:0]) {
 			if !c.Ladders.Monotone(e.Mask) && !t.Failed() {
 				t.Errorf("%s in %+v is refused by a laxer rung and not by a stricter one: %s", c.Steps[e.Step].Name, *w, placedNames(c, e.Foreign|e.Own))

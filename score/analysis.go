@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -34,15 +35,18 @@ type labelled struct {
 func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*analysis, error) {
 	a := &analysis{}
 	for _, in := range instances {
-		these := c.Scenario.At(in)
+		these, safety := c.Scenario.At(in), scenarios.Safety
 		if len(these) == 0 {
 			continue
+		}
+		if in.After {
+			safety = nil
 		}
 		var goals []model.Goal[flows.World]
 		for _, g := range these {
 			goals = append(goals, model.Goal[flows.World]{Name: g.Name, When: g.When})
 		}
-		for _, p := range scenarios.Safety {
+		for _, p := range safety {
 			goals = append(goals, model.Goal[flows.World]{Name: p.Name, When: p.When})
 		}
 		on, err := c.compose(in, nil)
@@ -56,7 +60,7 @@ func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*a
 		for i, g := range these {
 			a.goals = append(a.goals, labelled{g.Name, g.Doc, on, found.Labels[i], found.Complete})
 		}
-		for i, p := range scenarios.Safety {
+		for i, p := range safety {
 			a.safety = append(a.safety, labelled{p.Name, p.Doc, on, found.Labels[len(these)+i], found.Complete})
 		}
 	}
@@ -66,21 +70,15 @@ func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*a
 // analyseTwins does the same for the honest scenario, without an attacker: only
 // steps that require nothing are taken.
 func (c *Case) analyseTwins(ctx context.Context, a *analysis) error {
-	honest := c.Scenario.Honest
-	if honest == nil {
-		honest = c.Scenario
-	}
-	as := *c
-	as.Scenario = honest
+	as := c.honest()
+	honest := as.Scenario
 	for _, twin := range honest.Twins {
-		in := scenarios.Honest
-		in.Name, in.Doc = twin.Name, twin.Doc
-		on, err := as.compose(in, twin.Set)
+		on, err := as.compose(twin.In(), twin.Set)
 		if err != nil {
 			return fmt.Errorf("twin %s: %w", twin.Name, err)
 		}
 		found, err := a.family(ctx, c, on, on.Restrict(model.Restriction{}),
-			[]model.Goal[flows.World]{{Name: twin.Name, When: honest.Done}})
+			[]model.Goal[flows.World]{{Name: twin.Name, When: honest.Served(&twin)}})
 		if err != nil {
 			return err
 		}
@@ -110,6 +108,40 @@ func (a *analysis) goal(name string) *labelled {
 		}
 	}
 	return nil
+}
+
+// complete tells whether nothing was left out.
+func (a *analysis) complete() bool {
+	return !slices.ContainsFunc(a.goals, func(g labelled) bool { return !g.complete })
+}
+
+// bearing tells whether a mitigation is in the way of the case's attacker on the
+// way to some rung, and whether it would be if people erred less and chance
+// favoured nobody. Rungs that count victims are left out: they have their own line.
+func (a *analysis) bearing(name string, have model.Set) (bearing, chance bool) {
+	for i := range a.goals {
+		g := &a.goals[i]
+		bit, err := g.on.PlacedSet(name)
+		if err != nil || g.on.in.Counting {
+			continue
+		}
+		bearing = bearing || g.bearing(bit, have)
+		chance = chance || g.certain(bit, have)
+	}
+	return bearing, chance
+}
+
+// certain tells the same where what only errors and lucks defeat is not defeated:
+// where people err less and chance favours nobody.
+func (l *labelled) certain(bit, have model.Set) bool {
+	chance := model.Set(1)<<len(flows.RequirementNames()) - 1
+	only := slices.DeleteFunc(slices.Clone(l.on.Defeats), func(d model.Defeat) bool { return d.By.Meets(chance) })
+	for _, blocker := range model.Blockers(l.labels, have, only) {
+		if blocker.Meets(bit) {
+			return true
+		}
+	}
+	return false
 }
 
 // bearing tells whether a mitigation is in the way of some attack that the

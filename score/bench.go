@@ -44,7 +44,7 @@ type subject struct {
 // subjects are the instances of an attack, where any deployment and attacker can
 // be, or of the honest twins the one with the most states.
 func (c *Case) subjects(ctx context.Context) (list []subject, err error) {
-	for _, in := range c.instances() {
+	for _, in := range c.Scenario.Instances() {
 		on, err := c.compose(in, nil)
 		if err != nil {
 			return nil, err
@@ -53,20 +53,20 @@ func (c *Case) subjects(ctx context.Context) (list []subject, err error) {
 		for _, g := range c.Scenario.At(in) {
 			s.goals = append(s.goals, model.Goal[flows.World]{Name: g.Name, When: g.When})
 		}
-		for _, p := range scenarios.Safety {
-			s.goals = append(s.goals, model.Goal[flows.World]{Name: p.Name, When: p.When})
+		if !in.After {
+			for _, p := range scenarios.Safety {
+				s.goals = append(s.goals, model.Goal[flows.World]{Name: p.Name, When: p.When})
+			}
 		}
 		list = append(list, s)
 	}
 	most := 0
 	for _, twin := range c.Scenario.Twins {
-		in := scenarios.Honest
-		in.Name, in.Doc = twin.Name, twin.Doc
-		on, err := c.compose(in, twin.Set)
+		on, err := c.compose(twin.In(), twin.Set)
 		if err != nil {
 			return nil, err
 		}
-		s := subject{on, on.Restrict(model.Restriction{}), []model.Goal[flows.World]{{Name: twin.Name, When: c.Scenario.Done}}}
+		s := subject{on, on.Restrict(model.Restriction{}), []model.Goal[flows.World]{{Name: twin.Name, When: c.Scenario.Served(&twin)}}}
 		found, err := model.Explore(ctx, s.sys, nil, c.Options)
 		if err != nil {
 			return nil, err

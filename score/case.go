@@ -22,6 +22,7 @@ type Case struct {
 	Attacker   results.Attacker
 	User       results.User
 	Initiated  string // the goal whose absence Compare calls prevention: scenarios.Initiated unless set
+	Free       bool   // Defend may change the flow's options too
 	Options    model.Options
 }
 
@@ -95,11 +96,21 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 	}
 	for _, m := range c.Catalogue.Mitigations {
 		variants := m.VariantNames()
-		if in.Coarse && m.Number != nil {
+		switch {
+		case in.Counting && !m.Counts:
+			continue
+		case in.Coarse && m.Number != nil:
 			variants = []string{m.Default}
 		}
 		for _, v := range variants {
 			if err := add(m, v, false); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, o := range c.Flow.Options {
+		for _, v := range o.VariantNames() {
+			if err := add(o, v, false); err != nil {
 				return nil, err
 			}
 		}
@@ -117,7 +128,7 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 	if out.Composition, err = flows.Compose(c.Catalogue, c.Flow, setting, placed); err != nil {
 		return nil, err
 	}
-	for _, name := range with {
+	for _, name := range slices.Concat(with, c.Deployment.Options) {
 		if slices.Contains(out.inForce, name) || slices.Contains(out.na, name) {
 			continue
 		}
@@ -125,13 +136,24 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 		if err != nil {
 			return nil, err
 		}
-		if !bit.In(out.Judging) {
+		switch {
+		case bit.In(out.Judging):
+			out.deployed |= bit
+		case !bit.In(out.JudgingLater):
 			out.na = append(out.na, name)
-			continue
 		}
-		out.deployed |= bit
 	}
 	return out, nil
+}
+
+// options is the set of the flow's options among what is placed.
+func (on *composition) options() (set model.Set) {
+	for bit, p := range on.Placed {
+		if p.Of.Option {
+			set |= model.Of(bit)
+		}
+	}
+	return set
 }
 
 // have is what the case's attacker and user bring, as a set of requirements.

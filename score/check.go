@@ -17,8 +17,8 @@ import (
 func Check(ctx context.Context, c Case) (*results.Check, error) {
 	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{}, Unmet: []string{},
 		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Complete: true,
-		Impact: results.Impact{Unit: "scope-weighted access hours", Reason: "not computed: this flow's grant is not yet followed beyond its first use"}}
-	a, err := c.analyse(ctx, scenarios.Alone)
+		Impact: results.Impact{Unit: ImpactUnit, Reason: "there is no attacker"}}
+	a, err := c.analyse(ctx, c.Scenario.Main(), scenarios.After)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,11 @@ func Check(ctx context.Context, c Case) (*results.Check, error) {
 			return nil, err
 		}
 	}
-	r.Properties = append(r.Properties, c.service(a))
+	stuck, err := c.neverStuck(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.Properties = append(r.Properties, c.service(a), stuck)
 	r.Instances = append(r.Instances, a.instances...)
 	r.Rounded = append(r.Rounded, a.rounded...)
 	for _, in := range r.Instances {
@@ -51,21 +55,30 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 	if err != nil {
 		return err
 	}
-	for _, bit := range granted.on.deployed.Members() {
-		if granted.complete && !granted.bearing(model.Of(bit), have) && !a.goal(scenarios.Initiated).bearing(model.Of(bit), have) {
-			r.NoBearing = append(r.NoBearing, granted.on.Placed[bit].Name)
+	for _, name := range c.With {
+		switch bearing, chance := a.bearing(name, have); {
+		case slices.Contains(r.NA, name) || slices.Contains(r.InForce, name) || bearing || !a.complete():
+		case chance:
+			r.ProbabilisticOnly = append(r.ProbabilisticOnly, name)
+		default:
+			r.NoBearing = append(r.NoBearing, name)
 		}
 	}
 	if err := c.alone(ctx, r); err != nil {
 		return err
 	}
-	if err := c.beside(ctx, r); err != nil {
-		return err
+	if c.Scenario.Main().Name == scenarios.Alone.Name {
+		if err := c.beside(ctx, r); err != nil {
+			return err
+		}
 	}
 	if err := c.explain(ctx, a, have, r); err != nil {
 		return err
 	}
 	if err := c.counted(ctx, r); err != nil {
+		return err
+	}
+	if err := c.after(ctx, r); err != nil {
 		return err
 	}
 	for i := range r.Goals {
@@ -84,7 +97,10 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 // counted looks for the rungs that need two of a kind. What is not granted once,
 // at the fine tick, is not granted twice.
 func (c *Case) counted(ctx context.Context, r *results.Check) error {
-	in, once := scenarios.TwoVictims, r.Goals[slices.IndexFunc(r.Goals, func(g results.Goal) bool { return g.Name == scenarios.Granted })]
+	in, once := scenarios.TwoVictims, granted(r)
+	if len(c.Scenario.At(in)) == 0 {
+		return nil
+	}
 	if once.Instance == scenarios.Beside.Name { // only who has a device of their own to authorise falls for it
 		in.Own = true
 	}
@@ -96,10 +112,7 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 	if err != nil {
 		return err
 	}
-	for _, g := range c.Scenario.Goals {
-		if g.In.Name != scenarios.TwoVictims.Name {
-			continue
-		}
+	for _, g := range c.Scenario.At(in) {
 		if once.Reachable != nil && !*once.Reachable {
 			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once.Reachable, PReason: results.NoOdds})
 			continue
@@ -114,6 +127,11 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 		r.Rounded = append(r.Rounded, rounded(on)...)
 	}
 	return nil
+}
+
+// granted is the rung on which everything after it rests.
+func granted(r *results.Check) results.Goal {
+	return r.Goals[slices.IndexFunc(r.Goals, func(g results.Goal) bool { return g.Name == scenarios.Granted })]
 }
 
 // restricted composes an instance and keeps only what the case allows.
@@ -141,7 +159,10 @@ func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error)
 	if err != nil {
 		return nil, err
 	}
-	out := &answers{on: on, have: have, props: slices.Clone(scenarios.Safety)}
+	out := &answers{on: on, have: have}
+	if !in.After {
+		out.props = slices.Clone(scenarios.Safety)
+	}
 	for _, g := range c.Scenario.At(in) {
 		out.props = append(out.props, model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When})
 	}
@@ -151,21 +172,39 @@ func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error)
 
 // note records that an instance was explored.
 func (r *answers) note(out *results.Check) {
-	out.Instances = append(out.Instances, explored(r.on, r.result.States, r.result.Edges, r.result.Depth, r.result.Complete))
+	in := explored(r.on, r.result.States, r.result.Edges, r.result.Depth, r.result.Complete)
+	if !in.Complete && r.decided() {
+		in.Complete = true
+		in.Doc += ", until what was open was decided"
+	}
+	out.Instances = append(out.Instances, in)
 	out.Rounded = append(out.Rounded, rounded(r.on)...)
 }
 
-// alone looks for the safety properties and the rungs of the ladder where one
-// session and one victim are told apart at the fine tick.
+// decided tells whether no answer is open.
+func (r *answers) decided() bool {
+	return !slices.ContainsFunc(r.result.Findings, func(f model.Finding[flows.World]) bool { return f.Verdict == model.Inconclusive })
+}
+
+// alone looks for the safety properties and the rungs of the ladder in the
+// scenario's own instance. Where its tick is coarse, which rounds in the attacker's
+// favour, what does not hold there is decided at the fine tick.
 func (c *Case) alone(ctx context.Context, r *results.Check) error {
-	found, err := c.ask(ctx, scenarios.Alone)
+	main := c.Scenario.Main()
+	found, err := c.ask(ctx, main)
 	if err != nil {
 		return err
 	}
 	found.note(r)
+	if main.Coarse {
+		if found, err = c.refine(ctx, main, found); err != nil {
+			return err
+		}
+		found.note(r)
+	}
 	for i, f := range found.result.Findings {
 		if i >= len(scenarios.Safety) {
-			r.Goals = append(r.Goals, rung(scenarios.Alone, found.props[i], f))
+			r.Goals = append(r.Goals, rung(main, found.props[i], f))
 			continue
 		}
 		p := results.Property{Name: f.Property, Doc: found.props[i].Doc, Verdict: f.Verdict.String(), Bounds: bounds(found.on),
@@ -194,13 +233,7 @@ func (c *Case) beside(ctx context.Context, r *results.Check) error {
 	coarse.note(r)
 	found := coarse
 	if coarse.further(r) {
-		fine := *c
-		in := scenarios.Beside
-		in.Coarse = false
-		if most := fine.Options.MaxStates; most == 0 || most > fineBeside {
-			fine.Options.MaxStates = fineBeside
-		}
-		if found, err = fine.ask(ctx, in); err != nil {
+		if found, err = c.refine(ctx, scenarios.Beside, coarse); err != nil {
 			return err
 		}
 		found.note(r)
@@ -228,6 +261,50 @@ func (c *Case) beside(ctx context.Context, r *results.Check) error {
 		}
 	}
 	return nil
+}
+
+// refine asks again at the fine tick what a coarse one leaves open: what it finds
+// possible may be so only because of its rounding. What it excludes is excluded.
+func (c *Case) refine(ctx context.Context, in scenarios.Instance, coarse *answers) (*answers, error) {
+	in.Coarse = false
+	fine := *c
+	if most := fine.Options.MaxStates; most == 0 || most > fineBeside {
+		fine.Options.MaxStates = fineBeside
+	}
+	fine.Options.Decide = true
+	on, sys, have, err := fine.restricted(in)
+	if err != nil {
+		return nil, err
+	}
+	out := &answers{on: on, have: have, props: coarse.props}
+	var open []model.Property[flows.World]
+	for i, p := range out.props {
+		if coarse.possible(i) {
+			open = append(open, p)
+		}
+	}
+	found, err := model.Explore(ctx, sys, open, fine.Options)
+	if err != nil {
+		return nil, err
+	}
+	out.result.Stats = found.Stats
+	for i := range out.props {
+		f := coarse.result.Findings[i]
+		if coarse.possible(i) {
+			f, found.Findings = found.Findings[0], found.Findings[1:]
+		}
+		out.result.Findings = append(out.result.Findings, f)
+	}
+	return out, nil
+}
+
+// possible tells whether a state that property i is about was found, or may exist.
+func (r *answers) possible(i int) bool {
+	verdict := r.result.Findings[i].Verdict
+	if r.props[i].Expect == model.Never {
+		return verdict != model.Holds
+	}
+	return verdict != model.Violated
 }
 
 // further tells whether the attacker gets further here, or may, than one victim

@@ -20,7 +20,7 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 	if len(c.Scenario.Goals) == 0 {
 		return nil, fmt.Errorf("%s is an honest scenario: there is nothing to stop", c.Scenario.Name)
 	}
-	a, err := c.analyse(ctx, scenarios.Alone, scenarios.TwoVictims)
+	a, err := c.analyse(ctx, c.Scenario.Main(), scenarios.TwoVictims, scenarios.After)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,10 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 		if err != nil {
 			return
 		}
-		bit, err := g.on.PlacedSet(name)
+		bit, unknown := g.on.PlacedSet(name)
+		if unknown != nil { // it counts nothing, and there only what counts is in the masks
+			bit = 0
+		}
 		base := g.on.deployed &^ bit
 		return model.Possible(g.labels, base, have, g.on.Defeats), model.Possible(g.labels, base|bit, have, g.on.Defeats),
 			g.bearing(bit, have), err
@@ -131,8 +134,21 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 	_, cell.Reached, _, _ = reach(scenarios.Reached)
 	switch cell.Effect {
 	case "none":
-		if !bearing {
+		recovers, met, err := c.recovers(ctx, a, name)
+		switch {
+		case err != nil:
+			return cell, err
+		case recovers:
+			cell.Effect = "recovers"
+			return cell, nil
+		case bearing || met:
+		case a.chance(name, c):
+			cell.Effect = "probabilistic only"
+		default:
 			cell.Effect = "no bearing"
+		}
+		if !c.judges(a, name) {
+			return cell, nil
 		}
 		return cell, c.through(a.goal(scenarios.Granted), name, &cell)
 	case "limits":
@@ -141,6 +157,52 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 	var err error
 	cell.Critical, err = c.critical(ctx)
 	return cell, err
+}
+
+// judges tells whether a mitigation judges something before the grant.
+func (c *Case) judges(a *analysis, name string) bool {
+	on := a.goal(scenarios.Granted).on
+	bit, err := on.PlacedSet(name)
+	return err == nil && bit.In(on.Judging)
+}
+
+// chance tells whether a mitigation would be in the way of the case's attacker if
+// people erred less and chance favoured nobody.
+func (a *analysis) chance(name string, c *Case) bool {
+	have, err := c.have(a.goal(scenarios.Granted).on)
+	bearing, chance := a.bearing(name, have)
+	return err == nil && chance && !bearing
+}
+
+// recovers tells whether tokens from a successful attack are worth less with a
+// mitigation than without it, or stay where they are; and whether it is in the way
+// of what the attacker does with them at all.
+func (c *Case) recovers(ctx context.Context, a *analysis, name string) (recovers, met bool, err error) {
+	if len(c.Scenario.At(scenarios.After)) == 0 {
+		return false, false, nil
+	}
+	moved := a.goal(scenarios.TokenMoved)
+	bit, err := moved.on.PlacedSet(name)
+	if err != nil || !bit.In(moved.on.Judging) {
+		return false, false, nil
+	}
+	have, err := c.have(moved.on)
+	if err != nil {
+		return false, false, err
+	}
+	base := moved.on.deployed &^ bit
+	if model.Possible(moved.labels, base, have, moved.on.Defeats) && !model.Possible(moved.labels, base|bit, have, moved.on.Defeats) {
+		return true, true, nil
+	}
+	bare := *c
+	bare.With = slices.DeleteFunc(slices.Clone(c.With), func(with string) bool { return with == name })
+	without, _, err := bare.impact(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	with, _, err := c.impact(ctx)
+	bearing, _ := a.bearing(name, have)
+	return with < without, bearing, err
 }
 
 // through says what a way past a mitigation takes beyond what the literal

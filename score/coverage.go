@@ -70,31 +70,25 @@ func newCoverage(f *flows.Flow) *coverage {
 
 // attack counts the instances of an attack.
 func (cov *coverage) attack(ctx context.Context, c Case) error {
-	for _, in := range c.instances() {
-		on, err := c.compose(in, nil)
+	granted := false
+	for _, in := range c.Scenario.Instances() {
+		if in.After && !granted {
+			continue
+		}
+		found, err := cov.explore(ctx, &c, in, nil, c.goal(scenarios.Granted))
 		if err != nil {
 			return err
 		}
-		if err := cov.explore(ctx, &c, on); err != nil {
-			return err
-		}
+		granted = granted || found.Findings[0].Verdict == model.Holds
 	}
 	return nil
 }
 
-// instances are the sizes at which the case's scenario is looked at; none if it
-// is honest.
-func (c *Case) instances() (list []scenarios.Instance) {
-	if len(c.Scenario.Goals) == 0 {
-		return nil
-	}
-	list = []scenarios.Instance{scenarios.Alone, scenarios.Beside}
-	for _, g := range c.Scenario.Goals {
-		if !slices.ContainsFunc(list, func(in scenarios.Instance) bool { return in.Name == g.In.Name }) {
-			list = append(list, g.In)
-		}
-	}
-	return list
+// goal is a rung of the case's scenario as something to look for.
+func (c *Case) goal(name string) model.Property[flows.World] {
+	i := slices.IndexFunc(c.Scenario.Goals, func(g scenarios.Goal) bool { return g.Name == name })
+	g := c.Scenario.Goals[i]
+	return model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
 }
 
 // twins counts the honest people of a case: there is no attacker and nobody
@@ -105,30 +99,28 @@ func (cov *coverage) twins(ctx context.Context, c Case) error {
 	}
 	c.Attacker, c.User = results.Attacker{}, results.User{}
 	for _, twin := range c.Scenario.Twins {
-		on, err := c.compose(scenarios.Honest, twin.Set)
-		if err != nil {
+		if _, err := cov.explore(ctx, &c, twin.In(), twin.Set); err != nil {
 			return fmt.Errorf("twin %s: %w", twin.Name, err)
-		}
-		if err := cov.explore(ctx, &c, on); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// explore counts what a composition does under the case's deployment, attacker
-// and user.
-func (cov *coverage) explore(ctx context.Context, c *Case, on *composition) error {
+// explore counts what an instance does under the case's deployment, attacker and
+// user.
+func (cov *coverage) explore(ctx context.Context, c *Case, in scenarios.Instance, change func(*flows.Setting), props ...model.Property[flows.World]) (found model.Result[flows.World], err error) {
+	on, err := c.compose(in, change)
+	if err != nil {
+		return found, err
+	}
 	limits, err := c.restriction(on)
 	if err != nil {
-		return err
+		return found, err
 	}
-	found, err := model.Explore(ctx, on.Restrict(limits), nil, c.Options)
-	if err != nil {
-		return err
+	if found, err = model.Explore(ctx, on.Restrict(limits), props, c.Options); err == nil {
+		Count(&cov.Coverage, on.Composition, found.Stats)
 	}
-	Count(&cov.Coverage, on.Composition, found.Stats)
-	return nil
+	return found, err
 }
 
 // Count adds to a coverage what an exploration of a composition took. Whatever
@@ -318,7 +310,7 @@ func (cov *coverage) otherwise(ctx context.Context, why map[string]string) error
 		why    string
 		change func(c *Case)
 	}{
-		{"takes an error that nobody here makes", func(c *Case) { c.User.Errors = flows.ErrorNames() }},
+		{"takes an error that nobody here makes", func(c *Case) { c.User.Errors = flows.RequirementNames() }},
 		{"what is deployed here refuses it", func(c *Case) { c.With = nil }},
 		{"takes more than an attacker here can do", func(c *Case) {
 			c.Attacker.Capabilities = nil
@@ -366,13 +358,10 @@ func coverExtra(ctx context.Context, cat *flows.Catalogue, f *flows.Flow, extra 
 	if err != nil {
 		return nil, err
 	}
-	c.User.Errors = flows.ErrorNames()
-	on, err := c.compose(extra.In, extra.Set)
-	if err != nil {
-		return nil, err
-	}
+	c.User.Errors = flows.RequirementNames()
 	cov := newCoverage(f)
-	return &cov.Coverage, cov.explore(ctx, &c, on)
+	_, err = cov.explore(ctx, &c, extra.In, extra.Set)
+	return &cov.Coverage, err
 }
 
 // cannot says that no attacker of the runs has what a step takes, if so.

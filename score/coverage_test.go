@@ -63,7 +63,7 @@ func TestCoverCountsEveryEdge(t *testing.T) {
 	if edges != cov.Edges || edges == 0 {
 		t.Errorf("%d edges are counted somewhere, of %d", edges, cov.Edges)
 	}
-	want := 2*len(scenarios.A1.Twins) + 2*len((&Case{Scenario: scenarios.B1}).instances())
+	want := 2*len(scenarios.A1.Twins) + 2*len(scenarios.B1.Instances())
 	if cov.Explored != want || !cov.Complete {
 		t.Errorf("%d systems, complete %v; want %d, all of them complete", cov.Explored, cov.Complete, want)
 	}

@@ -45,6 +45,9 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 			Requires: g.on.requirementNames(l.Requires), Foreign: g.on.placedNames(l.Foreign), Own: g.on.placedNames(l.Own)})
 	}
 	blockers, more := model.Blockers(open, have, g.on.Defeats), g.on.Judging&^given
+	if !c.Free {
+		more &^= g.on.options()
+	}
 	defences, complete := model.Defences(ctx, blockers, more, g.on.Ladders, maxDefences)
 	r.Complete = r.Complete && complete
 	for _, d := range defences {
@@ -133,13 +136,17 @@ func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled,
 	if i < 0 {
 		return nil, nil, &flows.UnknownError{Kind: "goal of " + c.Scenario.Name, Name: goal, Known: known}
 	}
-	a, err := c.analyse(ctx, c.Scenario.Goals[i].In)
+	in := c.Scenario.Goals[i].In
+	if in.Name == "" {
+		in = c.Scenario.Main()
+	}
+	a, err := c.analyse(ctx, in)
 	if err != nil {
 		return nil, nil, err
 	}
 	g := a.goal(goal)
 	have, err := c.have(g.on)
-	if err != nil || len(model.Attacks(g.labels, have)) > 0 || c.Scenario.Goals[i].In.Name != scenarios.Alone.Name {
+	if err != nil || len(model.Attacks(g.labels, have)) > 0 || in.Name != scenarios.Alone.Name {
 		return a, g, err
 	}
 	// Somebody whom no attack reaches alone may still take the attacker's

@@ -11,15 +11,15 @@ import (
 )
 
 // explain adds to the verdicts what a reader needs to trust them: whether there
-// was anything to stop, what the attack runs into, and where the verdict on
-// attacker-access turns.
+// was anything to stop, what the attack runs into, and where the verdict on what
+// the attack is about turns.
 func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *results.Check) (err error) {
 	for i := range r.Properties {
 		p, violations := &r.Properties[i], a.safety[i]
 		if p.Verdict == "holds" && violations.complete && len(violations.labels) == 0 {
 			p.Vacuous, p.Why = true, "no step of this model can violate it"
 		}
-		if p.Name != "attacker-access" || p.Verdict == "inconclusive" {
+		if p.Name != c.Scenario.Breaks || p.Verdict == "inconclusive" {
 			continue
 		}
 		if p.Critical, err = c.critical(ctx); err != nil {
@@ -45,12 +45,17 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 			}
 			// Somebody whom no attack reaches alone may take the attacker's session
 			// for their own.
-			mistaken, err := bare.ask(ctx, scenarios.Beside)
-			if err != nil {
-				return err
+			p.Why = ""
+			nowhere := true
+			if c.Scenario.Main().Name == scenarios.Alone.Name {
+				mistaken, err := bare.ask(ctx, scenarios.Beside)
+				if err != nil {
+					return err
+				}
+				nowhere = mistaken.result.Findings[i].Verdict == model.Holds
 			}
-			if p.Why = ""; mistaken.result.Findings[i].Verdict == model.Holds {
-				p.Vacuous, p.Why = true, "this attacker and user get nowhere, whatever the settings"
+			if nowhere {
+				p.Vacuous, p.Why = true, "this attacker and user get nowhere here, whatever the durations and mitigations"
 			}
 		}
 	}
@@ -60,20 +65,22 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 // refused is the shortest attack without mitigations, with those of the case
 // that refuse its steps.
 func (c *Case) refused(ctx context.Context, have model.Set) ([]results.Step, error) {
-	on, err := c.compose(scenarios.Alone, nil)
+	on, err := c.compose(c.Scenario.Main(), nil)
 	if err != nil {
 		return nil, err
 	}
-	found, err := model.Explore(ctx, on.Restrict(model.Restriction{Have: have}), c.safety("attacker-access"), c.Options)
+	opt := c.Options
+	opt.Decide = true
+	found, err := model.Explore(ctx, on.Restrict(model.Restriction{Have: have}), c.safety(), opt)
 	if err != nil {
 		return nil, err
 	}
 	return trace(on, found.Findings[0].Trace, have), nil
 }
 
-// safety is the one safety property with that name.
-func (c *Case) safety(name string) []model.Property[flows.World] {
-	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == name })
+// safety is the one safety property that the attack is about.
+func (c *Case) safety() []model.Property[flows.World] {
+	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == c.Scenario.Breaks })
 	return scenarios.Safety[i : i+1]
 }
 
@@ -92,8 +99,10 @@ func (c *Case) parameters(on *composition) []parameter {
 	list := []parameter{
 		{"code life", flows.Seconds, c.Deployment.CodeLife, c.Flow.CodeLifeMax,
 			func(_ *Case, s *flows.Setting, v int) { s.CodeLife = v }},
-		{"reading delay", flows.Seconds, on.Setting.ReadMin, c.Flow.CodeLifeMax,
-			func(_ *Case, s *flows.Setting, v int) { s.ReadMin = v }},
+	}
+	if on.Setting.ReadMin > 0 { // somebody is sent something
+		list = append(list, parameter{"reading delay", flows.Seconds, on.Setting.ReadMin, c.Flow.CodeLifeMax,
+			func(_ *Case, s *flows.Setting, v int) { s.ReadMin = v }})
 	}
 	for i, name := range c.With {
 		m, _, err := c.Catalogue.Mitigation(name)
@@ -110,15 +119,19 @@ func (c *Case) parameters(on *composition) []parameter {
 	return list
 }
 
-// critical finds for each parameter where the verdict on attacker-access turns,
-// the others as deployed, for one victim alone at the fine tick. A parameter for
-// which some value stays undecided is left out.
+// critical finds for each parameter where the verdict on what the attack is about
+// turns, the others as deployed, at the fine tick. A parameter for which some value
+// stays undecided is left out, and so is everything where that tick is too fine.
 func (c *Case) critical(ctx context.Context) ([]results.Critical, error) {
-	on, err := c.compose(scenarios.Alone, nil)
+	list := []results.Critical{}
+	main := c.Scenario.Main()
+	if main.Coarse {
+		return list, nil
+	}
+	on, err := c.compose(main, nil)
 	if err != nil {
 		return nil, err
 	}
-	list := []results.Critical{}
 	for _, p := range c.parameters(on) {
 		step := 1
 		if p.unit == flows.Seconds {
@@ -180,13 +193,13 @@ func turn(most int, at func(int) (model.Verdict, error)) (low, high side, turns 
 	return low, high, true, nil
 }
 
-// holdsAt is the verdict on attacker-access, one victim alone, with one parameter
-// changed.
+// holdsAt is the verdict on what the attack is about, with one parameter changed.
 func (c *Case) holdsAt(ctx context.Context, p parameter, value int) (model.Verdict, error) {
 	changed := *c
-	setting := c.Scenario.Setting(c.Deployment, scenarios.Alone)
+	in := c.Scenario.Main()
+	setting := c.Scenario.Setting(c.Deployment, in)
 	p.with(&changed, &setting, value)
-	on, err := changed.composeSetting(scenarios.Alone, setting, changed.With)
+	on, err := changed.composeSetting(in, setting, changed.With)
 	if err != nil {
 		return model.Inconclusive, err
 	}
@@ -194,7 +207,9 @@ func (c *Case) holdsAt(ctx context.Context, p parameter, value int) (model.Verdi
 	if err != nil {
 		return model.Inconclusive, err
 	}
-	found, err := model.Explore(ctx, on.Restrict(limits), c.safety("attacker-access"), c.Options)
+	opt := c.Options
+	opt.Decide = true
+	found, err := model.Explore(ctx, on.Restrict(limits), c.safety(), opt)
 	if err != nil {
 		return model.Inconclusive, err
 	}

@@ -1,0 +1,22 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// BruteForce tries user codes until one is live. How likely that is, is a matter
+// of how many codes there are, how many are live and how many tries there are; that
+// it happens is not excluded by any number.
+var BruteForce = &flows.Capability{
+	Name: "brute-force",
+	Doc:  "Tries user codes until one belongs to a session of somebody else.",
+	Ref:  "RFC 8628 5.1",
+	Opens: []flows.Step{
+		{Name: "guess_user_code", Ref: "RFC 8628 5.1", Phase: flows.Engage, On: flows.Authorization, By: flows.Attackers,
+			Doc:  "The attacker types codes at verification_uri, and one of them is the victim's.",
+			In:   flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },
+			Do: flows.Does(func(a flows.At) {
+				a.S.Known.Add(a.Party)
+				a.TakeUp()
+			})},
+	},
+}

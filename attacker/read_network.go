@@ -1,0 +1,19 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// ReadNetwork reads what is sent without TLS.
+var ReadNetwork = &flows.Capability{
+	Name: "read-network",
+	Doc:  "Reads what devices send over a network without TLS.",
+	Ref:  "RFC 8628 3.1, 5.2",
+	Opens: []flows.Step{
+		{Name: "read_device_code", Ref: "RFC 8628 5.2", Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
+			Doc: "The attacker reads the device_code in the requests of the victim's device.",
+			In:  flows.StagesOf(flows.Pending, flows.Approved),
+			When: func(a flows.At) bool {
+				return a.Setting.Plaintext && a.S.Recv != flows.Attacker && !a.S.Leaked
+			},
+			Do: flows.Does(func(a flows.At) { a.S.Leaked = true })},
+	},
+}

@@ -1,0 +1,35 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// RelayAnswer asks the victim for what they were sent or know, and passes it on.
+var RelayAnswer = &flows.Capability{
+	Name:    "relay-answer",
+	Doc:     "Talks the victim into telling a password or other data, in time to use it elsewhere.",
+	Ref:     "BCP 247 6.1.16, 6.1.17 Limitations",
+	Enables: []string{"enter_otp"},
+	Opens: []flows.Step{
+		{Name: "ask_otp", Ref: "BCP 247 6.1.16 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+			Doc:      "The attacker's page asks for the password that has just arrived, as if the promised thing needed it.",
+			Against:  "request-initiation-verification",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Approved),
+			When: func(a flows.At) bool {
+				return a.S.Recv == flows.Attacker && a.S.Appr == a.Party && a.S.OTP == flows.OTPUnused
+			},
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
+				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
+			}}},
+		{Name: "ask_binding", Ref: "BCP 247 6.1.17 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+			Doc:      "The attacker gathers the victim's data first, and types it on their own device.",
+			Against:  "request-binding",
+			Requires: []string{"initiate", "reframe"},
+			In:       flows.StagesOf(flows.Idle),
+			When:     func(a flows.At) bool { return a.S.Bound == flows.Nobody && a.AttackerCanStart() },
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
+				Do:   func(a flows.At) { a.S.Bound, a.S.Init = a.Party, flows.Attacker },
+			}}},
+	},
+}

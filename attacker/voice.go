@@ -1,0 +1,19 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// Voice tells a code to somebody on the phone: no message to filter, no delay
+// until it is read.
+var Voice = &flows.Capability{
+	Name: "voice",
+	Doc:  "Calls the victim and has them type a code while they talk.",
+	Ref:  "UNC6040 (2024-25); BCP 247 4.3.4.2 for the call",
+	Opens: []flows.Step{
+		{Name: "call", Ref: "UNC6040 (2024-25)", Phase: flows.Convey, Via: flows.Voice, By: flows.Target,
+			Doc:      "The attacker calls as somebody from support and reads out the code.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) && !a.Sees() },
+			Do:       flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
+	},
+}

@@ -1,0 +1,23 @@
+package mitigations
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// UserEducation tells people beforehand never to enter a code that somebody sent
+// them. It refuses nothing by itself: whoever ignores it goes on.
+var UserEducation = &flows.Mitigation{
+	Name:   "user-education",
+	Row:    "User Education",
+	Doc:    "People have been told when they will be asked to authorise a device, and when never.",
+	Ref:    "BCP 247 6.1.13",
+	Claims: flows.Prevents,
+	Variants: []flows.Variant{{
+		Phases: []flows.Phase{flows.Engage, flows.Authorize},
+		Refuses: func(a flows.At) flows.Judged {
+			if !a.ByPerson() || a.Owns() {
+				return 0
+			}
+			return flows.ALure
+		},
+		Defeats: []flows.Defeat{{By: []string{"ignores-context"}, Ref: "BCP 247 6.1.13 Limitations"}},
+	}},
+}

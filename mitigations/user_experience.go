@@ -1,0 +1,42 @@
+package mitigations
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// UserExperience changes what the page says that asks for a decision. A person
+// who takes the attacker's request for their own has something of their own to
+// compare it with; whether they see the difference is the error miscompares
+// anyway.
+var UserExperience = &flows.Mitigation{
+	Name:    "user-experience",
+	Row:     "User Experience",
+	Doc:     "The page that asks says who asks, why and for what, and makes it easy to decline.",
+	Ref:     "BCP 247 6.1.14; RFC 8628 5.3, 5.4",
+	Claims:  flows.Prevents,
+	Default: "context",
+	Variants: []flows.Variant{
+		{
+			Name:    "context",
+			Doc:     "the page says truthfully which device asks, from where, and what it will get",
+			Ref:     "BCP 247 6.1.14",
+			Phases:  []flows.Phase{flows.Authorize},
+			Refuses: unasked,
+			Defeats: []flows.Defeat{{By: []string{"ignores-context"}, Ref: "BCP 247 6.1.14 Limitations"}},
+		},
+		{
+			Name:    "decline-default",
+			Doc:     "declining is the default, or as prominent as granting",
+			Ref:     "BCP 247 6.1.14",
+			Phases:  []flows.Phase{flows.Authorize},
+			Refuses: unasked,
+			Defeats: []flows.Defeat{{By: []string{"approves-unasked"}, Ref: "BCP 247 6.1.14: it avoids only accidental grants"}},
+		},
+	},
+}
+
+// unasked refuses a yes to something that the person did not start.
+func unasked(a flows.At) flows.Judged {
+	if a.Errs&flows.ApprovesUnasked == 0 {
+		return 0
+	}
+	return flows.ALure
+}

@@ -1,0 +1,31 @@
+package scenarios
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// SessionSpying is an onlooker who enters the victim's code first.
+var SessionSpying = &Scenario{
+	Name:   "session-spying",
+	Doc:    "Session spying: somebody sees the code on the victim's TV, enters it first and approves with an account of their own, so that the TV acts for the attacker.",
+	Ref:    "RFC 8628 5.5",
+	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Facts:  watched,
+	Honest: A1,
+	In:     Watched,
+	Breaks: ConsumerBound,
+	Goals:  spied,
+	Reach: []Reach{
+		{Capability: "see-screen", Literal: true, Source: "RFC 8628 5.5: may be watching the device"},
+		{Capability: "own-account", Literal: true, Source: "RFC 8628 5.5: hijacks the session by completing it faster, which takes an account"},
+		{Capability: "on-site", Source: "who sees the screen may be in the room; with a telescope or a camera they are not"},
+		{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network"},
+		{Capability: "gnss-spoof", Source: "BCP 247 6.1.1 Limitations: spoofs a GNSS position"},
+		{Capability: "ask-location", Disputed: true, Source: "BCP 247 6.1.1 Limitations, through a page that the victim opens; whoever watches knows the place anyway"},
+	},
+}
+
+// watched are living rooms where nobody is sent anything.
+var watched = func() flows.Setting {
+	s := livingRooms
+	s.ReadMin = 0
+	return s
+}()

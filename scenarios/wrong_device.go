@@ -1,0 +1,26 @@
+package scenarios
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// WrongDevice is the victim's own session under way, and the attacker's beside
+// it.
+var WrongDevice = &Scenario{
+	Name:   "wrong-device",
+	Doc:    "Different consumption device, same user: while the victim authorises their own TV, the attacker tries to have theirs approved instead.",
+	Ref:    "Tonge, Session binding in decoupled flows; RFC 8628 5.4",
+	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Facts:  livingRooms,
+	Honest: A1,
+	In:     Beside,
+	Breaks: ApproverBound,
+	Goals:  phished,
+	Reach: []Reach{
+		{Capability: "initiate", Literal: true, Source: "Tonge: starts a flow just before the user's own"},
+		{Capability: "copy", Literal: true, Source: "BCP 247 4.1.1 (E): sees the code of their own device"},
+		{Capability: "see-screen", Literal: true, Source: "RFC 8628 5.5: may be watching the victim's device too"},
+		{Capability: "reframe", Source: "Tonge: social engineering remains possible; RFC 8628 5.4"},
+		{Capability: "spray", Source: "RFC 8628 5.4: remote phishing"},
+		{Capability: "on-demand", Source: "BCP 247 6.1.2 Limitations: requests the code once the user clicks"},
+		{Capability: "headless-entry", Disputed: true, Source: "seen in DeviceCodePhishing (2025); no source names it here"},
+	},
+}
