@@ -63,7 +63,7 @@ func (a *app) judge(r *results.Check, want string) {
 		a.raise(ExitInconclusive)
 	}
 	for _, p := range r.Properties {
-		attack := p.Name == "attacker-access" || r.Attacker == nil
+		attack := p.Name == r.Breaks || r.Attacker == nil
 		if want != "violated" || attack {
 			r.Expectations = append(r.Expectations, results.Expectation{Of: p.Name, Expected: cmp.Or(want, "any"),
 				Found: p.Verdict, Met: want == "" || p.Verdict == want})
@@ -97,10 +97,13 @@ func (a *app) raise(status int) {
 
 func (a *app) defendCommand() *cobra.Command {
 	var q question
+	free := false
 	cmd := a.goalCommand(&q, func(ctx context.Context, c score.Case, goal string) (any, bool, error) {
+		c.Free = free
 		r, err := score.Defend(ctx, c, goal)
 		return r, r != nil && r.Complete, err
 	})
+	cmd.Flags().BoolVar(&free, "options", false, "defences can change options of the flow too, as user_code=confirm; otherwise these are as deployed")
 	cmd.Use, cmd.Short = "defend SCENARIO", "Find the minimal sets of mitigations that are enough against an attacker"
 	return cmd
 }

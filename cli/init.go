@@ -233,7 +233,7 @@ func (q *draft) items(a *app) (list []item) {
 		}})
 	}
 	for _, k := range scenarios.Settings {
-		if !k.Read || given[k.Name] || k.Name == readingDelay { // which is no server's to set
+		if !k.Read || given[k.Name] || k.Name == "reading_delay" { // which is no server's to set
 			continue
 		}
 		standard := "?"

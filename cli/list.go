@@ -102,7 +102,7 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 		}
 	}
 	section("goals", entries)
-	entries = []results.Name{{Name: readingDelay, Doc: "how long passes at least between sending a lure and somebody acting on it; of --set only"}}
+	entries = nil
 	for _, k := range scenarios.Settings {
 		doc := k.Doc
 		if !k.Read {
@@ -115,7 +115,8 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	for _, p := range scenarios.Safety {
 		entries = append(entries, results.Name{Name: p.Name, Doc: p.Doc})
 	}
-	section("properties", append(entries, results.Name{Name: scenarios.Service, Doc: "honest people still get what they want"}))
+	section("properties", append(entries, results.Name{Name: scenarios.Service, Doc: "honest people still get what they want"},
+		results.Name{Name: scenarios.NeverStuck, Doc: "honest people who have started get what they want or are told that they will not"}))
 	entries = nil
 	for _, s := range scenarios.All {
 		for _, t := range s.Twins {

@@ -32,13 +32,9 @@ func (q *question) flags(cmd *cobra.Command) {
 	f.StringSliceVar(&q.with, "with", nil, "mitigations deployed, as `M,M`: name, name:variant or name:number")
 	f.StringArrayVar(&q.attackers, "attacker", nil, "attacker, as `PROFILE[,+cap][,-cap]`; profiles: "+strings.Join(scenarios.Profiles, ", "))
 	f.StringVar(&q.user, "user", "obedient", "user, as `MODEL[,+error][,-error]`")
-	f.StringSliceVar(&q.set, "set", nil, "change a setting, as `key=value`: one of a deployment file (code_life=15m), or "+readingDelay+"=3m")
+	f.StringSliceVar(&q.set, "set", nil, "change a setting of the deployment, as `key=value`: code_life=15m, reading_delay=3m")
 	f.StringVar(&q.deployment, "deployment", "", "a deployment `FILE`, as FILE#CLIENT if it has clients, or the name of a built-in one")
 }
-
-// readingDelay is the key of --set for how long a victim takes at least. The
-// others are a deployment's.
-const readingDelay = "reading_delay"
 
 // cases turns a question about a scenario into one case for each attacker.
 func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
@@ -52,7 +48,7 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 			return nil, err
 		}
 	}
-	if s, d, err = q.apply(s, d); err != nil {
+	if d, err = q.apply(d); err != nil {
 		return nil, err
 	}
 	attackers := q.attackers
@@ -90,34 +86,23 @@ func (q *question) attacks(a *app, scenario string) ([]score.Case, error) {
 	return q.cases(a, scenario)
 }
 
-// apply changes settings as --set says: a deployment's, or how long people take.
-func (q *question) apply(s *scenarios.Scenario, d *scenarios.Deployment) (*scenarios.Scenario, *scenarios.Deployment, error) {
-	as, ad := *s, *d
-	ad.Sources = slices.Clone(d.Sources)
+// apply changes a deployment's settings as --set says.
+func (q *question) apply(d *scenarios.Deployment) (*scenarios.Deployment, error) {
+	as := *d
+	as.Sources = slices.Clone(d.Sources)
 	for _, text := range q.set {
 		key, value, ok := strings.Cut(text, "=")
 		if !ok {
-			return nil, nil, fmt.Errorf("--set: found %q, expected key=value", text)
+			return nil, fmt.Errorf("--set: found %q, expected key=value", text)
 		}
-		if key != readingDelay {
-			if err := ad.Set(key, value); err != nil {
-				return nil, nil, fmt.Errorf("--set: %w", err)
-			}
-			if i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }); !scenarios.Settings[i].Read {
-				return nil, nil, fmt.Errorf("--set: no model reads %s yet, so it would change nothing", key)
-			}
-			continue
+		if err := as.Set(key, value); err != nil {
+			return nil, fmt.Errorf("--set: %w", err)
 		}
-		seconds, err := flows.ParseSeconds(value)
-		if err == nil && (seconds < 0 || strings.Contains(value, "-")) {
-			err = fmt.Errorf("found %q, expected a duration that is not negative", value)
+		if i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }); !scenarios.Settings[i].Read {
+			return nil, fmt.Errorf("--set: no model reads %s yet, so it would change nothing", key)
 		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("--set %s: %w", key, err)
-		}
-		as.Facts.ReadMin = seconds
 	}
-	return &as, &ad, nil
+	return &as, nil
 }
 
 // deployment is a built-in one by its name, or a file.

@@ -100,11 +100,11 @@ func at(run results.SuiteRun, e results.Expectation) string {
 
 // evidence is the trace that belongs to what was found of an expectation's
 // subject: the attack, or what the attack runs into. Nobody is granted access in
-// any other way than the one that attacker-access is about.
+// any other way than the one that the attack is about.
 func evidence(c *results.Check, e results.Expectation) []results.Step {
 	of := e.Of
 	if of == "granted" {
-		of = "attacker-access"
+		of = c.Breaks
 	}
 	for _, p := range c.Properties {
 		if p.Name == of && len(p.Trace) > 0 {

@@ -111,7 +111,7 @@ func (f format) suite(r *results.Suite) {
 func (f format) attack(r *results.Suite) {
 	for _, run := range r.Runs {
 		for _, p := range run.Check.Properties {
-			if p.Name == "attacker-access" && len(p.Trace) > 0 {
+			if p.Name == run.Check.Breaks && len(p.Trace) > 0 {
 				f.heading(2, fmt.Sprintf("The shortest attack of %s on %s", run.Check.Scenario, run.Check.Deployment))
 				f.drawing(p.Trace)
 				return

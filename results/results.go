@@ -19,10 +19,12 @@ type Head struct {
 	Models      string    `json:"models"`
 	Scenario    string    `json:"scenario"`
 	Doc         string    `json:"doc"`
+	Breaks      string    `json:"breaks,omitempty"` // the safety property that the attack is about
 	Flow        string    `json:"flow"`
 	Deployment  string    `json:"deployment"`
 	CodeLife    int       `json:"code_life"`   // seconds
 	Mitigations []string  `json:"mitigations"` // as typed
+	Options     []string  `json:"options"`     // of the flow, as the deployment has them
 	InForce     []string  `json:"in_force"`    // of these, what the deployment's own settings already do
 	Attacker    *Attacker `json:"attacker"`    // null where there is none
 	User        User      `json:"user"`

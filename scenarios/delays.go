@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 )
@@ -15,6 +16,22 @@ const mailReadMin = 180
 // stolen: 9 hours pass from a campaign's start until it is detected (Oest et al.,
 // USENIX Security 2020).
 const detectAfter = 9 * 3600
+
+// guessing says how likely guesses of user codes are right: with N live codes of S
+// possible ones, a guess hits one with probability N/S (RFC 8628 5.1 and 6.1).
+func (d *Deployment) guessing() string {
+	said := "that a guess is right is not excluded, however unlikely it is; "
+	if d.CodeAlphabet == 0 || d.CodeLength == 0 {
+		return said + "how unlikely is not known: the deployment says neither user_code_alphabet nor user_code_length."
+	}
+	space := math.Pow(float64(d.CodeAlphabet), float64(d.CodeLength))
+	said += fmt.Sprintf("for each live code one guess is right with probability %.2g (%d^%d codes)", 1/space, d.CodeAlphabet, d.CodeLength)
+	if d.EntryTries == 0 {
+		return said + ", and the deployment limits no tries."
+	}
+	hit := -math.Expm1(float64(d.EntryTries) * math.Log1p(-1/space))
+	return said + fmt.Sprintf(", the %d tries that it allows in a code's life with %.2g.", d.EntryTries, hit)
+}
 
 // mailDelay says what a least reading delay assumes. Of those who click in a
 // mailed lure 11% do within one minute, 25% within five (Proofpoint, The Human

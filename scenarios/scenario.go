@@ -96,12 +96,19 @@ func (s *Scenario) Profile(name string) (capabilities []string, err error) {
 // Profiles are the names that Profile knows, weakest first.
 var Profiles = []string{"literal", "undisputed", "strongest"}
 
-// Assumes says what verdicts of an attack rest on, with the values in use.
-func (s *Scenario) Assumes() []string {
-	if len(s.Reach) == 0 || s.Facts.ReadMin == 0 {
+// Assumes says what verdicts of an attack on a deployment rest on, with the values
+// in use.
+func (s *Scenario) Assumes(d *Deployment) (list []string) {
+	if len(s.Reach) == 0 {
 		return nil
 	}
-	return []string{mailDelay(s.Facts.ReadMin)}
+	if read := s.Setting(d, s.Main()).ReadMin; read > 0 {
+		list = append(list, mailDelay(read))
+	}
+	if slices.ContainsFunc(s.Reach, func(r Reach) bool { return r.Capability == "brute-force" }) {
+		list = append(list, d.guessing())
+	}
+	return list
 }
 
 // Main is the instance that the scenario is about.

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
 )
 
 // subject is what an expectation can be about.
@@ -135,15 +138,17 @@ func (r *reader) consistent(all *statements, run *runReader) {
 		for _, attacker := range attackers {
 			about := statement{system, sorted(run.capabilities[attacker]), e.Of}
 			now := said{e.Word, run.expected[i]}
-			if !r.contradicts(*all, about, now) {
+			if !r.contradicts(*all, about, now, run.Scenario.Breaks) {
 				(*all)[about] = now
 			}
 		}
 	}
 }
 
-// contradicts notes that a word and an earlier one cannot both be true.
-func (r *reader) contradicts(all statements, about statement, now said) bool {
+// contradicts notes that a word and an earlier one cannot both be true. Breaks is
+// the property that is violated where the last rung before the grant's use is
+// reached.
+func (r *reader) contradicts(all statements, about statement, now said, breaks string) bool {
 	clash := func(of, word string) bool {
 		other := about
 		other.of = of
@@ -158,10 +163,10 @@ func (r *reader) contradicts(all statements, about statement, now said) bool {
 	switch {
 	case all[about].word != "" && all[about].word != now.word:
 		return clash(about.of, all[about].word)
-	case about.of == "granted" && now.word == "reachable":
-		return clash("attacker-access", "holds")
-	case about.of == "attacker-access" && now.word == "holds":
-		return clash("granted", "reachable")
+	case about.of == Granted && now.word == "reachable":
+		return clash(breaks, "holds")
+	case about.of == breaks && now.word == "holds":
+		return clash(Granted, "reachable")
 	case now.word == "lost": // of a twin
 		return clash(Service, "holds")
 	case about.of == Service && now.word == "holds":
@@ -192,7 +197,7 @@ func sorted(names []string) string {
 	return strings.Join(names, ",")
 }
 
-// isSafety tells whether a property is about the attacker; Service is not.
+// isSafety tells whether a property is about the attacker, not honest people.
 func isSafety(name string) bool {
-	return name != Service && slices.Contains(PropertyNames(), name)
+	return slices.ContainsFunc(Safety, func(p model.Property[flows.World]) bool { return p.Name == name })
 }

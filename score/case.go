@@ -172,10 +172,10 @@ func (c *Case) restriction(on *composition) (model.Restriction, error) {
 func (c *Case) head() results.Head {
 	head := results.Head{
 		Schema: results.Schema, Models: results.Models,
-		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Flow: c.Flow.Name,
+		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Breaks: c.Scenario.Breaks, Flow: c.Flow.Name,
 		Deployment: c.Deployment.Name, CodeLife: c.Deployment.CodeLife,
-		Mitigations: append([]string{}, c.With...), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
-		Assumes: append([]string{}, c.Scenario.Assumes()...),
+		Mitigations: append([]string{}, c.With...), Options: append([]string{}, c.Deployment.Options...), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
+		Assumes: append([]string{}, c.Scenario.Assumes(c.Deployment)...),
 	}
 	if len(c.Scenario.Reach) > 0 {
 		head.Attacker = &c.Attacker

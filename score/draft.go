@@ -79,7 +79,7 @@ func profiles(s *scenarios.Scenario) ([]string, error) {
 // it is every property.
 func (c *Case) drafted(ctx context.Context, check *results.Check) (list []scenarios.DraftExpectation, err error) {
 	for _, p := range check.Properties {
-		attack := p.Name == "attacker-access"
+		attack := p.Name == check.Breaks
 		if check.Attacker != nil && !attack || check.Attacker == nil && len(check.Twins) > 0 {
 			continue
 		}
