@@ -15,6 +15,7 @@ type Setting struct {
 	CodeReusable bool // a device_code is good for tokens more than once
 	Confidential bool // clients authenticate at the token endpoint
 	Plaintext    bool // the device's requests are not protected by TLS
+	EntryTries   int  // how many user codes can be tried in a code's life; 0: no limit
 
 	After bool  // the slow clock: what becomes of one grant
 	Grant Grant // what it is worth; read there

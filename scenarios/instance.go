@@ -48,7 +48,7 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 	if d.ReadMin > 0 && set.ReadMin > 0 {
 		set.ReadMin = d.ReadMin
 	}
-	set.Confidential, set.Plaintext = d.Confidential, d.Plaintext
+	set.Confidential, set.Plaintext, set.EntryTries = d.Confidential, d.Plaintext, d.EntryTries
 	set.Grant.AccessLife, set.Grant.RefreshLife, set.Grant.RefreshIdle, set.Grant.Rotation = d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation
 	set.Grant.Horizon, set.Grant.DetectAfter = Horizon, detectAfter
 	switch {
