@@ -35,7 +35,7 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 				case a.Phase == flows.Initiate && a.S.Subject == flows.Nobody:
 					return flows.Acting
 				case a.Phase == flows.Authorize && a.S.Subject != a.Party:
-					return flows.Starter
+					return flows.Starter | flows.Acting
 				}
 				return 0
 			},

@@ -17,7 +17,7 @@ var RequestInitiationVerification = &flows.Mitigation{
 			if a.S.OTP == flows.OTPTyped {
 				return 0
 			}
-			return flows.Receiver
+			return flows.Receiver | flows.Approver
 		},
 	}},
 	Steps: []flows.Step{

@@ -58,13 +58,52 @@ func (c *Case) analyse(ctx context.Context, instances ...scenarios.Instance) (*a
 			return nil, err
 		}
 		for i, g := range these {
-			a.goals = append(a.goals, labelled{g.Name, g.Doc, on, found.Labels[i], found.Complete})
+			rung := labelled{g.Name, g.Doc, on, found.Labels[i], found.Complete}
+			if in.After {
+				if rung, err = rung.from(a.goal(scenarios.Granted)); err != nil {
+					return nil, err
+				}
+			}
+			a.goals = append(a.goals, rung)
 		}
 		for i, p := range safety {
 			a.safety = append(a.safety, labelled{p.Name, p.Doc, on, found.Labels[len(these)+i], found.Complete})
 		}
 	}
 	return a, c.analyseTwins(ctx, a)
+}
+
+// from is a rung that follows a grant, with the labels of whole attacks: of one way
+// to the grant, and one from there. They are in terms of the flow's composition.
+func (l labelled) from(grant *labelled) (labelled, error) {
+	on := *grant.on
+	moved := func(set model.Set) (out model.Set, err error) {
+		for _, bit := range set.Members() {
+			there, err := on.PlacedSet(l.on.Placed[bit].Name)
+			if err != nil {
+				return 0, err
+			}
+			out |= there
+		}
+		return out, nil
+	}
+	var err error
+	own := make([]model.Label, len(l.labels))
+	for i, label := range l.labels {
+		own[i].Requires = label.Requires
+		if own[i].Foreign, err = moved(label.Foreign); err != nil {
+			return l, err
+		}
+		if own[i].Own, err = moved(label.Own); err != nil {
+			return l, err
+		}
+	}
+	later, err := moved(l.on.deployed)
+	if err != nil {
+		return l, err
+	}
+	on.deployed, on.Composition = on.deployed|later, on.both()
+	return labelled{l.name, l.doc, &on, model.Join(grant.labels, own), l.complete && grant.complete}, nil
 }
 
 // analyseTwins does the same for the honest scenario, without an attacker: only

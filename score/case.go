@@ -146,6 +146,13 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 	return out, nil
 }
 
+// both is the composition with what judges after the grant among what judges.
+func (on *composition) both() *flows.Composition {
+	c := *on.Composition
+	c.Judging |= c.JudgingLater
+	return &c
+}
+
 // options is the set of the flow's options among what is placed.
 func (on *composition) options() (set model.Set) {
 	for bit, p := range on.Placed {

@@ -140,7 +140,11 @@ func (c *Case) analysed(ctx context.Context, goal string) (*analysis, *labelled,
 	if in.Name == "" {
 		in = c.Scenario.Main()
 	}
-	a, err := c.analyse(ctx, in)
+	instances := []scenarios.Instance{in}
+	if in.After {
+		instances = []scenarios.Instance{c.Scenario.Main(), in}
+	}
+	a, err := c.analyse(ctx, instances...)
 	if err != nil {
 		return nil, nil, err
 	}
