@@ -192,14 +192,35 @@ func (q *draft) publishes(a *app, in *interview) (err error) {
 		return fmt.Errorf("--flow: %w", &flows.UnknownError{Kind: "flow", Name: q.flow, Known: known})
 	}
 	q.d.Flow, q.d.Doc = q.flow, "By what simulate init was told"
-	if m := q.published; m != nil {
-		q.d.Doc = m.Issuer + ", by its metadata and by what simulate init was told"
-		if len(m.ClientAuthentication) > 0 {
-			return q.d.Tell("client_authentication", strings.Join(m.ClientAuthentication, ", "),
-				"metadata of "+m.Issuer+": token_endpoint_auth_methods_supported, RFC 8414 2", false)
-		}
+	if q.published != nil {
+		return q.infer()
 	}
 	return nil
+}
+
+// infer fills in the settings that the metadata tells.
+func (q *draft) infer() error {
+	m := q.published
+	q.d.Doc = m.Issuer + ", by its metadata and by what simulate init was told"
+	tell := func(key, value, member string) error {
+		return q.d.Tell(key, value, "metadata of "+m.Issuer+": "+member, false)
+	}
+	if m.DeviceAuthorization != "" {
+		if err := tell("https", fmt.Sprint(strings.HasPrefix(strings.ToLower(m.DeviceAuthorization), "https:")), "device_authorization_endpoint, RFC 8628 4"); err != nil {
+			return err
+		}
+	}
+	const methods = "token_endpoint_auth_methods_supported, RFC 8414 2"
+	if len(m.ClientAuthentication) == 0 {
+		return nil
+	}
+	public := slices.Contains(m.ClientAuthentication, "none")
+	if !public || len(m.ClientAuthentication) == 1 { // else it depends on the client
+		if err := tell("confidential", fmt.Sprint(!public), methods); err != nil {
+			return err
+		}
+	}
+	return tell("client_authentication", strings.Join(m.ClientAuthentication, ", "), methods)
 }
 
 // items are what can be asked, in order.
@@ -216,6 +237,10 @@ func (q *draft) items(a *app) (list []item) {
 	list = append(list, name)
 
 	given := map[string]bool{}
+	inferred := map[string]bool{"reading_delay": true} // which is no server's to set
+	for _, s := range q.d.Sources {
+		inferred[s.Key] = true
+	}
 	for _, text := range settingsOf(q.set) {
 		key, value, ok := strings.Cut(text, "=")
 		again := given[key]
@@ -233,7 +258,7 @@ func (q *draft) items(a *app) (list []item) {
 		}})
 	}
 	for _, k := range scenarios.Settings {
-		if !k.Read || given[k.Name] || k.Name == "reading_delay" { // which is no server's to set
+		if !k.Read || given[k.Name] || inferred[k.Name] {
 			continue
 		}
 		standard := "?"

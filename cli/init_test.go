@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -223,6 +224,38 @@ func TestInitBudget(t *testing.T) {
 	}
 	if out, errs, status := simulate("run", "crossdevice.yaml"); status != cli.ExitMet {
 		t.Errorf("exit status %d\n%s%s\n%s", status, out, errs, text)
+	}
+}
+
+// TestInitInfers holds what the metadata tells of a server beyond its name.
+func TestInitInfers(t *testing.T) {
+	example(t)
+	for metadata, want := range map[string]map[string]string{
+		`"device_authorization_endpoint": "https://a/d"`: {"https": "true"},
+		`"device_authorization_endpoint": "http://a/d"`:  {"https": "false"},
+		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["private_key_jwt", "tls_client_auth"]`: {"https": "true", "confidential": "true", "client_authentication": "private_key_jwt, tls_client_auth"},
+		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none"]`:                               {"https": "true", "confidential": "false", "client_authentication": "none"},
+		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none", "client_secret_basic"]`:        {"https": "true", "client_authentication": "none, client_secret_basic"},
+	} {
+		if err := os.WriteFile("m.json", []byte(`{"issuer": "https://a", `+metadata+"}"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if out, errs, status := simulate("init", "--metadata", "m.json", "--out", "m.yaml", "--force", "--scenarios", "A1"); status != cli.ExitMet {
+			t.Fatalf("exit status %d\n%s%s", status, out, errs)
+		}
+		s, err := scenarios.LoadSuite(builtIn(), "m.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]string{}
+		for _, s := range s.Runs[0].Deployment.Sources {
+			if strings.HasPrefix(s.Source, "metadata of https://a: ") {
+				told[s.Key] = s.Value
+			}
+		}
+		if !maps.Equal(told, want) {
+			t.Errorf("%s tells %v, expected %v", metadata, told, want)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,12 +38,18 @@ func answers(by map[string]string) io.Reader {
 	var a app
 	a.cat = &flows.Catalogue{Flows: flows.All, Mitigations: mitigations.All}
 	q := draft{d: &scenarios.Deployment{}, flow: "device-grant"}
+	for _, key := range published {
+		q.d.Sources = append(q.d.Sources, scenarios.Sourced{Key: key})
+	}
 	text := by["--metadata"]
 	for _, of := range q.items(&a) {
 		text += by[of.flag] + "\n"
 	}
 	return strings.NewReader(text)
 }
+
+// published are the settings that the example's metadata tells.
+var published = []string{"https", "client_authentication"}
 
 // TestInterview answers questions: with the default, with "I do not know", wrongly
 // and then rightly.
@@ -71,7 +78,8 @@ func TestInterview(t *testing.T) {
 		t.Errorf("found %+v on %+v\n%s", suite, d, shown)
 	}
 	for _, s := range d.Sources {
-		if want := s.Key == "client_authentication"; strings.HasPrefix(s.Source, "metadata of https://id.example.com") != want || !want && s.Source != "answered to simulate init" || s.Unverified {
+		if s.Unverified != strings.HasPrefix(s.Source, "assumed: ") || slices.Contains(published, s.Key) != strings.HasPrefix(s.Source, "metadata of https://id.example.com: ") ||
+			slices.Contains([]string{"code_life", "entry_bound"}, s.Key) != (s.Source == "answered to simulate init") {
 			t.Errorf("%+v", s)
 		}
 	}
@@ -94,7 +102,7 @@ func TestInterviewDefaults(t *testing.T) {
 			t.Errorf("%q: %+v", line, d)
 		}
 		for _, s := range d.Sources {
-			if s.Unverified != strings.HasPrefix(s.Source, "assumed: ") || s.Unverified == (s.Key == "client_authentication") {
+			if s.Unverified != strings.HasPrefix(s.Source, "assumed: ") || s.Unverified == slices.Contains(published, s.Key) {
 				t.Errorf("%q: %+v", line, s)
 			}
 		}

@@ -74,8 +74,8 @@ func profiles(s *scenarios.Scenario) ([]string, error) {
 	return []string{weakest, strongest}, err
 }
 
-// drafted is what a check found of the properties that a suite should say: of the
-// attacker's access. Where there is no attacker the twins say it all; without twins,
+// drafted is what a check found of the properties that a suite should say: of what
+// the attack is about. Where there is no attacker the twins say it all; without twins,
 // it is every property.
 func (c *Case) drafted(ctx context.Context, check *results.Check) (list []scenarios.DraftExpectation, err error) {
 	for _, p := range check.Properties {

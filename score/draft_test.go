@@ -43,6 +43,11 @@ func TestDraft(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 	}
+	for _, s := range scenarios.All {
+		if run := draft(false, s)[0]; len(s.Reach) > 0 {
+			of(run, "literal", s.Breaks)
+		}
+	}
 	both := draft(false, scenarios.A1, scenarios.B1)
 	if slices.ContainsFunc(both[1].Expect, func(e scenarios.DraftExpectation) bool { return e.Attacker == "" }) {
 		t.Errorf("beside A1 the honest people of B1 are said twice: %+v", both[1])
