@@ -90,6 +90,10 @@ func (x *search[S]) levels(ctx context.Context, opt Options) (Stats, error) {
 		if x.descend(); x.level == x.end {
 			break
 		}
+		if opt.Decide && x.decided() {
+			done.Stopped = "every property is decided"
+			break
+		}
 		ways := x.ways.snapshot()
 		for lo := x.level; lo < x.end && !x.full; {
 			if done.Stopped = x.stop(ctx, opt); done.Stopped != "" {
@@ -111,9 +115,6 @@ func (x *search[S]) levels(ctx context.Context, opt Options) (Stats, error) {
 		done.States, done.Edges = x.known, x.edges
 		if x.full {
 			done.Stopped = fmt.Sprintf("the budget of %d states is spent", x.most)
-		}
-		if done.Stopped == "" && opt.Decide && x.decided() {
-			done.Stopped = "every property is decided"
 		}
 		if opt.Progress != nil {
 			opt.Progress(Progress{Depth: done.Depth, States: x.known, Edges: x.edges, Frontier: x.known - x.end})
