@@ -146,6 +146,9 @@ func (v *validator) mitigations() error {
 			if len(v.steps[s.Name]) > 0 {
 				return fmt.Errorf("mitigation %s: step %s: something else has a step of that name", m.Name, s.Name)
 			}
+			if s.After {
+				return fmt.Errorf("mitigation %s: step %s follows the grant, and what mitigations add does not", m.Name, s.Name)
+			}
 			v.steps[s.Name] = append(v.steps[s.Name], s)
 		}
 	}
@@ -226,6 +229,11 @@ func (v *validator) references() error {
 	for _, c := range v.cat.Capabilities {
 		if err := v.needs("capability "+c.Name, c.Opens); err != nil {
 			return err
+		}
+		for _, s := range c.Opens {
+			if s.Against != "" && !slices.ContainsFunc(v.cat.Mitigations, func(m *Mitigation) bool { return m.Name == s.Against }) {
+				return fmt.Errorf("capability %s: step %s is against %q, which is no mitigation", c.Name, s.Name, s.Against)
+			}
 		}
 		for _, name := range c.Enables {
 			steps := v.steps[name]

@@ -36,7 +36,10 @@ func sound() *flows.Catalogue {
 				{Name: "life", Ref: "r", Reply: "expired", Pass: func(flows.At) bool { return true }}}},
 			{Name: "grant", Doc: "d", Ref: "r", Phase: flows.Authorize, By: flows.People,
 				Do: []flows.Outcome{{Name: "yes"}, {Name: "no", Safe: true}}},
-		}}},
+		},
+			After: []flows.Step{{Name: "use", Doc: "d", Ref: "r", Phase: flows.Use, After: true, Do: nothing}},
+			Options: []*flows.Mitigation{{Name: "show", Doc: "d", Ref: "r", Option: true, Variants: []flows.Variant{
+				{Name: "code", Doc: "d", Ref: "r", Phases: []flows.Phase{flows.Authorize}, Refuses: refusesNothing}}}}}},
 		Mitigations: []*flows.Mitigation{
 			{Name: "near", Row: "Near", Doc: "d", Ref: "r", Default: "ble",
 				Variants: []flows.Variant{
@@ -54,7 +57,7 @@ func sound() *flows.Catalogue {
 			{Name: "initiate", Doc: "d", Ref: "r", Enables: []string{"start"}},
 			{Name: "proxy", Doc: "d", Ref: "r"},
 			{Name: "mail", Doc: "d", Ref: "r", Opens: []flows.Step{
-				{Name: "send", Doc: "d", Ref: "r", By: flows.Target, Requires: []string{"proxy"}, Do: nothing},
+				{Name: "send", Doc: "d", Ref: "r", By: flows.Target, Requires: []string{"proxy"}, Against: "near", Do: nothing},
 				{Name: "read", Doc: "d", Ref: "r", By: flows.Alone, Do: nothing}}},
 			{Name: "link", Doc: "d", Ref: "r", Opens: []flows.Step{{Name: "read", Doc: "d", Ref: "r", By: flows.Alone, Do: nothing}}},
 		},
@@ -82,6 +85,7 @@ func TestValidate(t *testing.T) {
 	near := func(c *flows.Catalogue) *flows.Mitigation { return c.Mitigations[0] }
 	ble := func(c *flows.Catalogue) *flows.Variant { return &c.Mitigations[0].Variants[0] }
 	short := func(c *flows.Catalogue) *flows.Mitigation { return c.Mitigations[1] }
+	option := func(c *flows.Catalogue) *flows.Mitigation { return c.Flows[0].Options[0] }
 	number := func(c *flows.Catalogue) *flows.Number { return c.Mitigations[1].Number }
 	for _, test := range []struct {
 		want     string
@@ -129,13 +133,37 @@ func TestValidate(t *testing.T) {
 		{`flow grant: step start needs "magic", which is no capability, error or luck`,
 			func(c *flows.Catalogue) { step(c, 0).Requires = []string{"magic"} }},
 
+		// Steps that follow a grant, and options.
+		{`flow grant: step start follows the grant, and stands among those before it`,
+			func(c *flows.Catalogue) { step(c, 0).After = true }},
+		{`flow grant: step use stands among those that follow the grant, and is not one`,
+			func(c *flows.Catalogue) { flow(c).After[0].After = false }},
+		{`flow grant: step start: the name is taken`, func(c *flows.Catalogue) { flow(c).After[0].Name = "start" }},
+		{`flow grant: step use has no Doc`, func(c *flows.Catalogue) { flow(c).After[0].Doc = "" }},
+		{`flow grant: step use needs "magic", which is no capability, error or luck`,
+			func(c *flows.Catalogue) { flow(c).After[0].Requires = []string{"magic"} }},
+		{`flow grant: option "show-it": a name is lower-case letters and digits, joined by underscores`,
+			func(c *flows.Catalogue) { option(c).Name = "show-it" }},
+		{`flow grant: option show: the name is taken`, func(c *flows.Catalogue) { flow(c).Options = append(flow(c).Options, option(c)) }},
+		{`flow grant: option show has no Doc`, func(c *flows.Catalogue) { option(c).Doc = "" }},
+		{`flow grant: option show has no Ref`, func(c *flows.Catalogue) { option(c).Ref = "" }},
+		{`flow grant: option show is not marked as one`,
+			func(c *flows.Catalogue) { option(c).Option, option(c).Row = false, "Show" }},
+		{`flow grant: option show: a mitigation has a Row of the published table, and an option none`,
+			func(c *flows.Catalogue) { option(c).Row = "Show" }},
+		{`mitigation option:show=code has no Refuses`, func(c *flows.Catalogue) { option(c).Variants[0].Refuses = nil }},
+		{`mitigation option:show=code is defeated by "magic", which is no capability, error or luck`,
+			func(c *flows.Catalogue) {
+				option(c).Variants[0].Defeats = []flows.Defeat{{By: []string{"magic"}, Ref: "r"}}
+			}},
+
 		// Mitigations.
 		{`mitigation "Near": a name is lower-case letters and digits, joined by hyphens`,
 			func(c *flows.Catalogue) { near(c).Name = "Near" }},
 		{`mitigation near: the name is taken`, func(c *flows.Catalogue) { short(c).Name = "near" }},
 		{`mitigation near has no Doc`, func(c *flows.Catalogue) { near(c).Doc = "" }},
 		{`mitigation near has no Ref`, func(c *flows.Catalogue) { near(c).Ref = "" }},
-		{`mitigation near has no Row of the published table`, func(c *flows.Catalogue) { near(c).Row = "" }},
+		{`mitigation near: a mitigation has a Row of the published table, and an option none`, func(c *flows.Catalogue) { near(c).Row = "" }},
 		{`mitigation near claims columns that the published table has not`, func(c *flows.Catalogue) { near(c).Claims = 8 }},
 		{`mitigation near needs either variants or numbers`, func(c *flows.Catalogue) { near(c).Variants = nil }},
 		{`mitigation near needs either variants or numbers`, func(c *flows.Catalogue) { near(c).Number = number(c) }},
@@ -162,6 +190,8 @@ func TestValidate(t *testing.T) {
 		{`mitigation near: step enter: something else has a step of that name`,
 			func(c *flows.Catalogue) { near(c).Steps[0].Name = "enter" }},
 		{`mitigation near: step listen has no Doc`, func(c *flows.Catalogue) { near(c).Steps[0].Doc = "" }},
+		{`mitigation near: step listen follows the grant, and what mitigations add does not`,
+			func(c *flows.Catalogue) { near(c).Steps[0].After = true }},
 		{`mitigation near: step listen needs "magic", which is no capability, error or luck`,
 			func(c *flows.Catalogue) { near(c).Steps[0].Requires = []string{"magic"} }},
 		{`mitigation near:ble is defeated by nothing at all`, func(c *flows.Catalogue) { ble(c).Defeats[0].By = nil }},
@@ -196,6 +226,8 @@ func TestValidate(t *testing.T) {
 			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Name = "start" }},
 		{`capability mail: step send needs "magic", which is no capability, error or luck`,
 			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Requires = []string{"magic"} }},
+		{`capability mail: step send is against "neat", which is no mitigation`,
+			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Against = "neat" }},
 		{`capability link opens step send, which mail opens too: an attacker's step has one opener`,
 			func(c *flows.Catalogue) { c.Capabilities[3].Opens[0] = c.Capabilities[2].Opens[0] }},
 		{`capability link opens step read, and mail opens another one of that name`,
@@ -214,7 +246,7 @@ func TestValidate(t *testing.T) {
 		{`user obedient has no Doc`, func(c *flows.Catalogue) { c.Users[0].Doc = "" }},
 		{`user obedient makes errors that there are not`, func(c *flows.Catalogue) { c.Users[0].Errors = 1 << 20 }},
 		{`65 capabilities, errors and lucks: a label has room for 64`,
-			func(c *flows.Catalogue) { c.Capabilities = append(c.Capabilities, many(54)...) }},
+			func(c *flows.Catalogue) { c.Capabilities = append(c.Capabilities, many(53)...) }},
 		{`65 variants of mitigations: a label has room for 64`, func(c *flows.Catalogue) {
 			for i := range 61 {
 				v := *ble(c)

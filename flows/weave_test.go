@@ -42,14 +42,9 @@ func TestWhoseEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		var foreign, own bool
-		seen, queue := map[flows.World]bool{c.Init: true}, []flows.World{c.Init}
-		for ; len(queue) > 0; queue = queue[1:] {
-			for _, e := range c.Next(queue[0], nil) {
+		for w := range reachable(c) {
+			for _, e := range c.Next(w, nil) {
 				foreign, own = foreign || e.Foreign == model.Of(0), own || e.Own == model.Of(0)
-				if !seen[e.To] {
-					seen[e.To] = true
-					queue = append(queue, e.To)
-				}
 			}
 		}
 		if foreign != test.foreign || own != test.own {

@@ -2,10 +2,12 @@ package flows_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"unsafe"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
@@ -23,8 +25,8 @@ func TestWorldIsPlain(t *testing.T) {
 	if first := world.Field(0); first.Name != "Persons" || first.Offset != 0 {
 		t.Errorf("World begins with %s: what is in use would be no prefix", first.Name)
 	}
-	if world.NumField() != 2 || world.Field(1).Name != "Sessions" {
-		t.Errorf("World ends with something else than Sessions: Composition.Used leaves it out")
+	if world.NumField() != 3 || world.Field(1).Name != "Sessions" || world.Field(2).Name != "Tokens" {
+		t.Errorf("World is something else than Persons, Sessions and, for the slow clock, Tokens: Composition.Used leaves it out")
 	}
 }
 
@@ -33,6 +35,11 @@ func TestWorldIsPlain(t *testing.T) {
 func plainBytes(t *testing.T, path string, of reflect.Type) (bytes uintptr) {
 	switch of.Kind() {
 	case reflect.Bool, reflect.Uint8:
+		return of.Size()
+	case reflect.Uint16:
+		if !strings.HasPrefix(path, "World.Tokens.") {
+			t.Errorf("%s is a %s: only on the slow clock is there so much to count", path, of)
+		}
 		return of.Size()
 	case reflect.Array:
 		return uintptr(of.Len()) * plainBytes(t, path+"[i]", of.Elem())
@@ -68,6 +75,57 @@ func TestUsed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestUsedAfter: the slow clock counts in Tokens, which the flow never touches, so
+// there a whole World is stored.
+func TestUsedAfter(t *testing.T) {
+	c, err := flows.Compose(builtIn(), flows.DeviceGrant, scenarios.B2.Setting(scenarios.Example, scenarios.After), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := int(unsafe.Sizeof(flows.World{})); c.Used != 0 && c.Used != size {
+		t.Errorf("Used is %d of %d bytes", c.Used, size)
+	}
+	counted := visit(c, func(w *flows.World) bool { return w.Tokens.Used > 255 })
+	found, err := model.Explore(t.Context(), c.System, nil, model.Options{})
+	if err != nil || !found.Complete {
+		t.Fatal(err, found.Stopped)
+	}
+	if !counted || found.States != len(reachable(c)) {
+		t.Errorf("%d states, and %d as Next gives them; more than a byte counts: %v", found.States, len(reachable(c)), counted)
+	}
+	one, err := flows.Compose(builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, scenarios.Alone), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if visit(one, func(w *flows.World) bool { return w.Tokens != flows.Tokens{} }) {
+		t.Error("a step of the flow writes what only the slow clock stores")
+	}
+}
+
+// reachable are the states of a composition, whatever anybody can do.
+func reachable(c *flows.Composition) map[flows.World]bool {
+	seen, queue := map[flows.World]bool{c.Init: true}, []flows.World{c.Init}
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, e := range c.Next(queue[0], nil) {
+			if !seen[e.To] {
+				seen[e.To] = true
+				queue = append(queue, e.To)
+			}
+		}
+	}
+	return seen
+}
+
+// visit tells whether some state satisfies is.
+func visit(c *flows.Composition, is func(w *flows.World) bool) bool {
+	for w := range reachable(c) {
+		if is(&w) {
+			return true
+		}
+	}
+	return false
 }
 
 func TestComposeRefuses(t *testing.T) {
@@ -110,5 +168,36 @@ func TestRounded(t *testing.T) {
 	}
 	if n := setting.CodeLifeTicks(); n != 2 {
 		t.Errorf("CodeLifeTicks is %d, not the 2 that Compose uses", n)
+	}
+}
+
+// TestRoundedAfter is the same on the slow clock, where a limit beyond the horizon
+// is as good as none and none stays none.
+func TestRoundedAfter(t *testing.T) {
+	setting := scenarios.B1.Setting(scenarios.Example, scenarios.After)
+	setting.Grant.AccessLife, setting.Grant.RefreshLife, setting.Grant.RefreshIdle = 300, 0, 90*86400
+	setting.Grant.DetectAfter, setting.Grant.Horizon = 3601, 10*3600+1
+	c, err := flows.Compose(builtIn(), flows.DeviceGrant, setting, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []flows.Rounded{{Name: "access token life", From: 300, To: 3600}, {Name: "refresh token idle", From: 36001, To: 39600},
+		{Name: "detection", From: 3601, To: 7200}, {Name: "horizon", From: 36001, To: 39600}}
+	if !reflect.DeepEqual(c.Rounded, want) {
+		t.Errorf("got %v, want %v", c.Rounded, want)
+	}
+	for _, test := range []struct {
+		want   string
+		change func(g *flows.Grant)
+	}{
+		{"access token life: a duration cannot be negative, found -1 s", func(g *flows.Grant) { g.AccessLife = -1 }},
+		{"detection: a duration cannot be negative, found -1 s", func(g *flows.Grant) { g.DetectAfter = -1 }},
+		{"horizon: 235929600 s is more than 65535 ticks of 3600 s", func(g *flows.Grant) { g.Horizon = 65536 * 3600 }},
+	} {
+		setting := scenarios.B1.Setting(scenarios.Example, scenarios.After)
+		test.change(&setting.Grant)
+		if _, err := flows.Compose(builtIn(), flows.DeviceGrant, setting, nil); err == nil || err.Error() != test.want {
+			t.Errorf("got  %v\nwant %s", err, test.want)
+		}
 	}
 }
