@@ -22,18 +22,29 @@ type product struct {
 }
 
 // newProduct takes the steps of a composition's flow that there are for these
-// capabilities and errors. If lean, steps that a mitigation adds are there only
-// where it is deployed.
+// capabilities and errors. Steps that a mitigation adds, or that are against one,
+// are there where it is in the masks; if lean, only where it is deployed.
 func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Placed, has []string, lean bool) *product {
 	p := &product{setting: c.Setting, deployed: deployed, opener: map[string]string{}, enabled: map[string]int{}, has: map[string]bool{}}
 	for _, name := range has {
 		p.has[name] = true
 	}
-	p.steps = append(p.steps, *common(c, "decide"))
-	p.steps = append(p.steps, c.Flow.Steps...)
-	for _, m := range cat.Mitigations {
-		if !lean || slices.ContainsFunc(deployed, func(d flows.Placed) bool { return d.Of == m }) {
-			p.steps = append(p.steps, m.Steps...)
+	there := func(mitigation string) bool {
+		among := c.Placed
+		if lean {
+			among = deployed
+		}
+		return slices.ContainsFunc(among, func(d flows.Placed) bool { return d.Of.Name == mitigation })
+	}
+	if c.Setting.After {
+		p.steps = append(p.steps, c.Flow.After...)
+	} else {
+		p.steps = append(p.steps, *common(c, "decide"), *common(c, "pass_on"))
+		p.steps = append(p.steps, c.Flow.Steps...)
+		for _, m := range cat.Mitigations {
+			if there(m.Name) {
+				p.steps = append(p.steps, m.Steps...)
+			}
 		}
 	}
 	for _, capability := range cat.Capabilities {
@@ -44,14 +55,28 @@ func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Pla
 			p.enabled[name]++
 		}
 		for _, s := range capability.Opens {
-			if p.opener[s.Name] == "" {
+			if p.opener[s.Name] == "" && s.After == c.Setting.After && (s.Against == "" || there(s.Against)) {
 				p.opener[s.Name] = capability.Name
 				p.steps = append(p.steps, s)
 			}
 		}
 	}
-	p.steps = append(p.steps, *common(c, "tick"))
+	if !c.Setting.After {
+		p.steps = append(p.steps, *common(c, "tick"))
+	}
 	return p
+}
+
+// start is the world in which everything begins: nothing has happened yet, or, on
+// the slow clock, person 0 has approved and the holder has got tokens for it.
+func (p *product) start() (w flows.World) {
+	if p.setting.After {
+		holder := p.setting.Grant.Holder
+		w.Sessions[0].Stage = flows.Redeemed
+		w.Sessions[0].Init, w.Sessions[0].Recv, w.Sessions[0].Holder = holder, holder, holder
+		w.Sessions[0].Appr = flows.PersonParty(0)
+	}
+	return w
 }
 
 // common is a step that every flow has besides its own.
@@ -106,8 +131,8 @@ func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
 // explore visits every state and calls visit with it. Attempts that a server's
 // check refuses are not counted as edges.
 func (p *product) explore(visit func(w *flows.World)) (states, edges int) {
-	seen := map[flows.World]bool{{}: true}
-	queue := []flows.World{{}}
+	seen := map[flows.World]bool{p.start(): true}
+	queue := []flows.World{p.start()}
 	for ; len(queue) > 0; queue = queue[1:] {
 		w := queue[0]
 		visit(&w)
@@ -151,7 +176,11 @@ func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (lis
 		}
 	}
 	for _, o := range s.Do {
-		if o.When != nil && !o.When(before) || o.Errs != nil && !p.makes(o.Errs(before)) || !o.Safe && p.refused(before, by) {
+		judged := before
+		if o.Errs != nil {
+			judged.Errs = o.Errs(before)
+		}
+		if o.When != nil && !o.When(before) || !p.makes(judged.Errs) || !o.Safe && p.refused(s, judged, by) {
 			continue
 		}
 		after := w
@@ -174,9 +203,9 @@ func (p *product) makes(errs flows.Errors) bool {
 }
 
 // refused tells whether something deployed refuses, and is not defeated.
-func (p *product) refused(a flows.At, by who) bool {
+func (p *product) refused(s *flows.Step, a flows.At, by who) bool {
 	for _, d := range p.deployed {
-		if !slices.Contains(d.Phases, a.Phase) {
+		if d.After != s.After || d.Via != flows.NoChannel && d.Via != s.Via || !slices.Contains(d.Phases, s.Phase) {
 			continue
 		}
 		judged := d.Refuses(a)
