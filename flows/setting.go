@@ -107,7 +107,7 @@ func (s *Setting) inTicks() (rounded []Rounded, err error) {
 	if s.After {
 		s.ticks.grant = s.Grant.inTicks(convert)
 		if s.ticks.accessCap = s.ticks.grant.accessLife; s.Grant.AccessLife == 0 {
-			s.ticks.accessCap = max(1, s.ticks.grant.refreshIdle)
+			s.ticks.accessCap = s.ticks.grant.refreshIdle + 1
 		}
 		return rounded, err
 	}

@@ -76,7 +76,7 @@ type grantTicks struct {
 // as without end.
 func (g *Grant) inTicks(convert func(name string, seconds, most int, up bool) int) grantTicks {
 	up := func(name string, seconds int) uint16 {
-		return uint16(convert(name, min(seconds, g.Horizon), 1<<16-1, true))
+		return uint16(convert(name, min(seconds, g.Horizon), 1<<16-2, true))
 	}
 	return grantTicks{
 		accessLife:  up("access token life", g.AccessLife),
@@ -89,6 +89,10 @@ func (g *Grant) inTicks(convert func(name string, seconds, most int, up bool) in
 
 // within tells whether an age is below a limit; zero is no limit.
 func within(age, limit uint16) bool { return limit == 0 || age < limit }
+
+// atMost is the same for what takes no time: at the end of the limit it was
+// possible a moment ago.
+func atMost(age, limit uint16) bool { return limit == 0 || age <= limit }
 
 // Aged tells whether an age in ticks has reached a number of seconds.
 func (a At) Aged(ticks uint16, seconds int) bool {
@@ -127,9 +131,9 @@ var tokens = []Step{
 		When: func(a At) bool { return a.W.Tokens.Access > 0 },
 		Checks: []Check{
 			{Name: "refresh token life", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
-				Pass: func(a At) bool { return within(a.W.Tokens.Used, a.Setting.ticks.grant.refreshLife) }},
+				Pass: func(a At) bool { return atMost(a.W.Tokens.Used, a.Setting.ticks.grant.refreshLife) }},
 			{Name: "refresh token idle", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
-				Pass: func(a At) bool { return within(a.W.Tokens.Access, a.Setting.ticks.grant.refreshIdle) }},
+				Pass: func(a At) bool { return atMost(a.W.Tokens.Access, a.Setting.ticks.grant.refreshIdle) }},
 		},
 		Do: Does(func(a At) {
 			a.W.Tokens.Access = 0

@@ -192,7 +192,7 @@ func TestRoundedAfter(t *testing.T) {
 	}{
 		{"access token life: a duration cannot be negative, found -1 s", func(g *flows.Grant) { g.AccessLife = -1 }},
 		{"detection: a duration cannot be negative, found -1 s", func(g *flows.Grant) { g.DetectAfter = -1 }},
-		{"horizon: 235929600 s is more than 65535 ticks of 3600 s", func(g *flows.Grant) { g.Horizon = 65536 * 3600 }},
+		{"horizon: 235926000 s is more than 65534 ticks of 3600 s", func(g *flows.Grant) { g.Horizon = 65535 * 3600 }},
 	} {
 		setting := scenarios.B1.Setting(scenarios.Example, scenarios.After)
 		test.change(&setting.Grant)

@@ -42,7 +42,7 @@ var ShortLivedTokens = &flows.Mitigation{
 			After:  true,
 			Phases: []flows.Phase{flows.Refresh},
 			Refuses: func(a flows.At) flows.Judged {
-				if !a.Aged(a.W.Tokens.Used, shortRefresh) {
+				if !a.Aged(a.W.Tokens.Used, shortRefresh+1) { // as for a life: at its end it was good a moment ago
 					return 0
 				}
 				return flows.Receiver
