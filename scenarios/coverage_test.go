@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -20,23 +21,42 @@ func cover(t *testing.T, cov *results.Coverage, c *flows.Composition, r model.Re
 	score.Count(cov, c, found.Stats)
 }
 
-// TestCoverage runs every scenario where nothing is deployed, the attacker can
-// do everything and people make every error. Whatever a flow, a mitigation or a
-// capability says must happen there, by everybody who can do it.
+// TestCoverage runs every scenario where nothing is deployed, the attacker can do
+// everything within reach and people make every error. Whatever a flow, a mitigation
+// or a capability says must happen there, by everybody who can do it. Two victims
+// do nothing that one does not.
 func TestCoverage(t *testing.T) {
 	cov := &results.Coverage{}
-	for _, twin := range scenarios.A1.Twins {
-		cover(t, cov, composeTwin(t, builtIn(), flows.DeviceGrant, scenarios.A1, twin), model.Restriction{})
+	for _, s := range scenarios.All {
+		for _, twin := range s.Twins {
+			cover(t, cov, composeTwin(t, builtIn(), s.Flows[0], s, twin), model.Restriction{})
+		}
+		for _, in := range s.Instances() {
+			if !in.Counting {
+				c := whole(t, builtIn(), s.Flows[0], s.Setting(scenarios.Example, in), in.Coarse)
+				cover(t, cov, c, model.Restriction{Have: within(t, c, s)})
+			}
+		}
 	}
-	for _, in := range []scenarios.Instance{scenarios.Alone, scenarios.Beside} {
-		c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, in), in.Coarse)
-		cover(t, cov, c, model.Restriction{Have: have(t, c, "strongest")})
+	usual := map[string]bool{}
+	for _, h := range score.Happenings(cov) {
+		usual[h.What] = h.Seen > 0
 	}
 	for _, extra := range scenarios.Extras {
-		setting := extra.Scenario.Setting(scenarios.Example, extra.In)
+		s, shows := extra.Scenario, false
+		setting := s.Setting(scenarios.Example, extra.In)
 		extra.Set(&setting)
-		c := compose(t, builtIn(), flows.DeviceGrant, setting, extra.In.Coarse)
-		cover(t, cov, c, model.Restriction{Have: have(t, c, "strongest")})
+		c := whole(t, builtIn(), s.Flows[0], setting, extra.In.Coarse)
+		apart := &results.Coverage{}
+		cover(t, apart, c, model.Restriction{Have: within(t, c, s)})
+		for _, h := range score.Happenings(apart) {
+			shows = shows || h.Seen > 0 && !usual[h.What]
+			usual[h.What] = usual[h.What] || h.Seen > 0
+		}
+		if !shows {
+			t.Errorf("%s shows nothing that was not seen before", extra.Name)
+		}
+		cover(t, cov, c, model.Restriction{Have: within(t, c, s)})
 	}
 	known := map[string]bool{}
 	for _, h := range score.Happenings(cov) {
@@ -63,7 +83,17 @@ func TestCoverage(t *testing.T) {
 			}
 		}
 	}
-	if len(known) < 45 {
+	if len(known) < 100 {
 		t.Errorf("only %d things were looked at", len(known))
 	}
+}
+
+// within is all that a scenario's attacker can do and people can get wrong.
+func within(t testing.TB, c *flows.Composition, s *scenarios.Scenario) model.Set {
+	t.Helper()
+	has, err := s.Profile("strongest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return needs(t, c, slices.Concat(has, flows.RequirementNames())...)
 }

@@ -13,9 +13,9 @@ import (
 // composeTwin weaves a twin of an honest scenario, on the example deployment.
 func composeTwin(t testing.TB, cat *flows.Catalogue, flow *flows.Flow, s *scenarios.Scenario, twin scenarios.Twin) *flows.Composition {
 	t.Helper()
-	setting := s.Setting(scenarios.Example, scenarios.Honest)
+	setting := s.Setting(scenarios.Example, twin.In())
 	twin.Set(&setting)
-	return compose(t, cat, flow, setting, false)
+	return whole(t, cat, flow, setting, false)
 }
 
 // withOf are the mitigations that the names put in place.
