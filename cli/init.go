@@ -269,6 +269,9 @@ func (q *draft) items(a *app) (list []item) {
 			if isUnknown(answer) {
 				return q.assume(k.Name)
 			}
+			if k.Kind == scenarios.Truth {
+				answer = truth(answer)
+			}
 			return q.d.Tell(k.Name, answer, "answered to simulate init", false)
 		}, byDefault: func() error { return q.assume(k.Name) }})
 	}
@@ -306,6 +309,17 @@ func settingsOf(flags []string) (list []string) {
 		}
 	}
 	return list
+}
+
+// truth is what people say to a question, as a setting has it.
+func truth(answer string) string {
+	switch strings.ToLower(answer) {
+	case "y", "yes", "true":
+		return "true"
+	case "n", "no", "false":
+		return "false"
+	}
+	return answer
 }
 
 // assumed is what a server does of which nothing is known: the example of the

@@ -58,7 +58,7 @@ func TestInterview(t *testing.T) {
 		"--metadata":        "\nnowhere.json\n../examples/metadata.json\n",
 		"--name":            "No Name\nmine",
 		"--set code_life":   "10\n10m",
-		"--set entry_bound": "perhaps\ntrue",
+		"--set entry_bound": "perhaps\nYes",
 		"--with":            "proximty\nproximity:ble",
 		"--scenarios":       "b1,B12\nb1",
 	}))
