@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,10 +16,10 @@ import (
 const most = 200_000
 
 // deployments are the rows of every table: nothing, each mitigation in each of
-// its variants, ladders of numbers in their default.
+// its variants, ladders of numbers in their default, and the flow's options.
 func deployments(cat *flows.Catalogue) (list []string) {
 	list = append(list, "")
-	for _, m := range cat.Mitigations {
+	for _, m := range slices.Concat(cat.Mitigations, cat.Flows[0].Options) {
 		if m.Number != nil {
 			list = append(list, m.FullName(m.Default))
 			continue
@@ -30,6 +31,54 @@ func deployments(cat *flows.Catalogue) (list []string) {
 	return list
 }
 
+// board is a scenario's flow composed in an instance, with every variant in the
+// masks that can be put in place there.
+type board struct {
+	*flows.Composition
+	scenario *scenarios.Scenario
+	goals    []scenarios.Goal
+	lacks    map[string]string // variants that cannot be put in place, and what is missing
+}
+
+// setup weaves a scenario in an instance. What a variant needs is asked of the
+// devices that the scenario is about; change then makes them those of a twin.
+func setup(t testing.TB, cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deployment, in scenarios.Instance, change func(*flows.Setting)) *board {
+	t.Helper()
+	setting := s.Setting(d, in)
+	b := &board{scenario: s, goals: s.At(in), lacks: map[string]string{}}
+	var list []flows.Placed
+	for _, m := range slices.Concat(cat.Mitigations, cat.Flows[0].Options) {
+		variants := m.VariantNames()
+		switch {
+		case in.Counting && !m.Counts:
+			continue
+		case m.Number != nil && in.Coarse:
+			variants = []string{m.Default}
+		}
+		for _, v := range variants {
+			p, err := m.Place(v, setting.Tick)
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case p.InForce != nil && p.InForce(&setting):
+				b.lacks[p.Name] = "in force"
+			case p.Lacks != nil && p.Lacks(&setting) != "":
+				b.lacks[p.Name] = "not possible: people's devices lack " + p.Lacks(&setting)
+			default:
+				list = append(list, p)
+			}
+		}
+	}
+	if change != nil {
+		change(&setting)
+	}
+	var err error
+	if b.Composition, err = flows.Compose(cat, cat.Flows[0], setting, list); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // with is a deployment of nothing or one mitigation.
 func with(t testing.TB, c *flows.Composition, name string) model.Set {
 	t.Helper()
@@ -39,7 +88,18 @@ func with(t testing.TB, c *flows.Composition, name string) model.Set {
 	return deployed(t, c, name)
 }
 
-// explored is what a restriction leaves, and which properties hold there. What
+// brings is what an attacker of a scenario and a user who can make every error
+// bring, luck included.
+func (b *board) brings(t testing.TB, attacker string) model.Set {
+	t.Helper()
+	_, capabilities, err := scenarios.ParseAttacker(builtIn(), b.scenario, attacker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return needs(t, b.Composition, slices.Concat(capabilities, flows.RequirementNames())...)
+}
+
+// explored is what a restriction leaves, and which goals are reached there. What
 // goes wrong is a fact too: a mutant may well panic.
 func explored(t testing.TB, c *flows.Composition, r model.Restriction, goals []scenarios.Goal) (line string, found model.Result[flows.World]) {
 	t.Helper()
@@ -53,8 +113,11 @@ func explored(t testing.TB, c *flows.Composition, r model.Restriction, goals []s
 	}
 	var reached []string
 	for _, f := range found.Findings {
-		if f.Verdict != model.Violated {
+		switch f.Verdict {
+		case model.Holds:
 			reached = append(reached, f.Property)
+		case model.Inconclusive:
+			reached = append(reached, "perhaps "+f.Property)
 		}
 	}
 	if len(reached) == 0 {
@@ -63,51 +126,94 @@ func explored(t testing.TB, c *flows.Composition, r model.Restriction, goals []s
 	return fmt.Sprintf("%s; %d states, %d edges", strings.Join(reached, ", "), found.States, found.Edges), found
 }
 
-// path is the steps of a trace, with ticks in a row merged.
+// path is the steps of a trace, with what is done several times in a row merged.
 func path(c *flows.Composition, t model.Trace[flows.World]) string {
 	var words []string
-	ticks := 0
-	flush := func() {
-		if ticks > 0 {
-			words = append(words, fmt.Sprintf("tick×%d", ticks))
-		}
-		ticks = 0
-	}
 	for _, s := range t.Steps {
 		step := c.Steps[s.Step]
-		if step.Name == "tick" {
-			ticks++
-			continue
-		}
-		flush()
 		word := step.Name
 		if way := step.Ways[s.Way].Name; way != "" {
 			word += ":" + way
 		}
 		words = append(words, word)
 	}
-	flush()
-	return strings.Join(words, " ")
+	var merged []string
+	for i := 0; i < len(words); {
+		period, times := 1, repeats(words[i:], 1)
+		for p := 2; times == 1 && p <= 3; p++ {
+			if n := repeats(words[i:], p); n > 2 {
+				period, times = p, n
+			}
+		}
+		word := strings.Join(words[i:i+period], " ")
+		switch {
+		case period > 1:
+			word = fmt.Sprintf("(%s)×%d", word, times)
+		case times > 1 || word == "tick":
+			word = fmt.Sprintf("%s×%d", word, times)
+		}
+		merged = append(merged, word)
+		i += period * times
+	}
+	return strings.Join(merged, " ")
 }
 
-// attackFact is what one attacker reaches of B1 through one deployment, with
-// one session and one victim, and the shortest way to the highest rung.
-func attackFact(t testing.TB, c *flows.Composition, deployment string, have model.Set) (line, shortest string) {
+// repeats is how often the first words, as many as period, stand in a row.
+func repeats(words []string, period int) (times int) {
+	for times = 1; (times+1)*period <= len(words) && slices.Equal(words[:period], words[times*period:(times+1)*period]); times++ {
+	}
+	return times
+}
+
+// reaches is how far somebody gets through a deployment in the instance of a
+// board, and the shortest way to the highest rung.
+func (b *board) reaches(t testing.TB, deployment string, have model.Set) (line, shortest string) {
 	t.Helper()
-	line, found := explored(t, c, restriction(c, with(t, c, deployment), have), ladder(scenarios.Alone))
+	line, found := explored(t, b.Composition, restriction(b.Composition, with(t, b.Composition, deployment), have), b.goals)
 	for _, f := range found.Findings {
 		if len(f.Trace.Steps) > 0 {
-			shortest = path(c, f.Trace)
+			shortest = path(b.Composition, f.Trace)
 		}
 	}
 	return line, shortest
 }
 
+// worth is what the tokens of a grant are worth to somebody at most, and which
+// rungs above the grant they reach.
+func (b *board) worth(t testing.TB, deployment string, have model.Set) string {
+	t.Helper()
+	hours := 0
+	hour := func(w *flows.World) bool {
+		hours = max(hours, w.Impact(&b.Setting)*b.Setting.Tick/3600)
+		return false
+	}
+	props := []model.Property[flows.World]{{Name: "hours", Expect: model.Never, When: hour}}
+	for _, g := range b.goals {
+		props = append(props, model.Property[flows.World]{Name: g.Name, Expect: model.Reachable, When: g.When})
+	}
+	found, err := model.Explore(t.Context(), b.Restrict(restriction(b.Composition, with(t, b.Composition, deployment), have)),
+		props, model.Options{MaxStates: most, Workers: 1})
+	if err != nil {
+		return "broken: " + err.Error()
+	}
+	line := fmt.Sprintf("worth %d hours at most", hours)
+	for _, f := range found.Findings[1:] {
+		if f.Verdict == model.Holds {
+			line += ", " + f.Property
+		}
+	}
+	return fmt.Sprintf("%s; %d states, %d edges", line, found.States, found.Edges)
+}
+
 // twinFact is whether a twin is still served in a deployment, and how.
 func twinFact(t testing.TB, c *flows.Composition, deployment string) (line, shortest string) {
 	t.Helper()
-	served := []scenarios.Goal{{Name: "kept", When: scenarios.A1.Done}}
-	line, found := explored(t, c, restriction(c, with(t, c, deployment), 0), served)
+	return servedFact(t, c, deployment, scenarios.A1.Done)
+}
+
+func servedFact(t testing.TB, c *flows.Composition, deployment string, done scenarios.Predicate) (line, shortest string) {
+	t.Helper()
+	line, found := explored(t, c, restriction(c, with(t, c, deployment), 0), []scenarios.Goal{{Name: "kept", When: done}})
 	if rest, lost := strings.CutPrefix(line, "nothing"); lost {
 		return "lost" + rest, ""
 	}
@@ -117,11 +223,18 @@ func twinFact(t testing.TB, c *flows.Composition, deployment string) (line, shor
 	return line, shortest
 }
 
+// attackFact is what one attacker reaches of B1 through one deployment, with
+// one session and one victim, and the shortest way to the highest rung.
+func attackFact(t testing.TB, c *flows.Composition, deployment string, have model.Set) (line, shortest string) {
+	t.Helper()
+	return (&board{Composition: c, goals: scenarios.B1.At(scenarios.Alone)}).reaches(t, deployment, have)
+}
+
 // attackComposition is B1 where one session and one victim are told apart at
 // the fine tick.
 func attackComposition(t testing.TB, cat *flows.Catalogue) *flows.Composition {
 	t.Helper()
-	return compose(t, cat, cat.Flows[0], scenarios.B1.Setting(scenarios.Example, scenarios.Alone), false)
+	return setup(t, cat, scenarios.B1, scenarios.Example, scenarios.Alone, nil).Composition
 }
 
 // column is one attacker with a user who can make every error.
@@ -134,18 +247,28 @@ type column struct {
 // where something within reach defeats the mitigation, the strongest without.
 func columns(t testing.TB, c *flows.Composition, deployment string) (list []column) {
 	t.Helper()
+	b := &board{Composition: c, scenario: scenarios.B1}
+	return b.columns(t, attackers, deployment)
+}
+
+// columns are the given attackers of a row, the strongest last, and the strongest
+// without what defeats its mitigation, where they have it.
+func (b *board) columns(t testing.TB, attackers []string, deployment string) (list []column) {
+	t.Helper()
 	for _, name := range attackers {
-		list = append(list, column{name, have(t, c, name)})
+		list = append(list, column{name, b.brings(t, name)})
 	}
 	strongest := list[len(list)-1].have
 	left := strongest
-	for _, d := range c.Defeats {
-		if with(t, c, deployment).Has(d.Mitigation) {
+	for _, d := range b.Defeats {
+		if with(t, b.Composition, deployment).Has(d.Mitigation) {
 			left &^= d.By
 		}
 	}
 	if left != strongest {
-		list = append(list, column{"strongest without what defeats it", left})
+		list = append(list, column{withoutDefeats, left})
 	}
 	return list
 }
+
+const withoutDefeats = "strongest without what defeats it"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,34 @@ import (
 // what is seen into testdata.
 func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 
-const goldenHead = `# %s on %s, deployment "%s" (codes live %s): %s
+// sheet is a scenario with what its golden shows.
+type sheet struct {
+	scenario  *scenarios.Scenario
+	attackers []string                      // the columns, the strongest last; none in an honest scenario
+	change    func(d *scenarios.Deployment) // what its rows have otherwise than the example deployment
+	what      string                        // what the rows are, for the head
+	why       []map[string]string           // of each row, why its outcomes are right; the first that says it
+	sections  []section                     // after the rows
+}
+
+// section is a part of a golden.
+type section struct {
+	title, why string
+	lines      func(t testing.TB, cat *flows.Catalogue) []string
+}
+
+// deployment is the example with what the sheet changes.
+func (s *sheet) deployment() *scenarios.Deployment {
+	d := *scenarios.Example
+	if s.change != nil {
+		s.change(&d)
+	}
+	return &d
+}
+
+const goldenHead = `# %s on %s, deployment "%s" (codes live %s)
+#
+# %s
 #
 # If this differs from what the test finds, run
 #
@@ -57,79 +85,237 @@ func golden(t *testing.T, name, text string) {
 	}
 }
 
-// head is the title of a golden.
-func head(b *strings.Builder, s *scenarios.Scenario, what string) {
-	d := scenarios.Example
-	fmt.Fprintf(b, goldenHead, s.Name, s.Flows[0].Name, d.Name, flows.FormatSeconds(d.CodeLife), what)
+// TestGolden holds what every scenario says of every mitigation, alone and in
+// every variant, with the reason beside it.
+func TestGolden(t *testing.T) {
+	for _, s := range sheets {
+		t.Run(s.scenario.Name, func(t *testing.T) {
+			t.Parallel()
+			cat := builtIn()
+			var b strings.Builder
+			d := s.deployment()
+			fmt.Fprintf(&b, goldenHead, s.scenario.Name, s.scenario.Flows[0].Name, d.Name, flows.FormatSeconds(d.CodeLife), comment(s.what, "# "))
+			for _, r := range s.rows(t, cat) {
+				title := r.deployment
+				if title == "" {
+					title = nothing
+				}
+				write(&b, title, s.reason(t, r.deployment), r.lines())
+			}
+			for _, p := range s.sections {
+				write(&b, p.title, p.why, p.lines(t, cat))
+			}
+			golden(t, s.scenario.Name+".golden", b.String())
+		})
+	}
 }
 
-// row is the title of a deployment's part, with the reason for what follows.
-func row(t *testing.T, b *strings.Builder, reasons map[string]string, deployment string) {
+// nothing is the title of the first row.
+const nothing = "no mitigation"
+
+func write(b *strings.Builder, title, why string, lines []string) {
+	fmt.Fprintf(b, "%s\n  # %s\n", title, comment(why, "  # "))
+	for _, line := range lines {
+		fmt.Fprintf(b, "  %s\n", line)
+	}
+	fmt.Fprintln(b)
+}
+
+// comment sets text in lines that begin alike.
+func comment(text, margin string) string { return strings.ReplaceAll(text, "\n", "\n"+margin) }
+
+// reason is why the outcomes of a row are right.
+func (s *sheet) reason(t testing.TB, deployment string) string {
 	t.Helper()
-	why := reasons[deployment]
-	if why == "" {
-		t.Errorf("%q: nobody says why its outcomes are right", deployment)
+	for _, why := range s.why {
+		if reason := why[deployment]; reason != "" {
+			return reason
+		}
 	}
-	if deployment == "" {
-		deployment = "no mitigation"
-	}
-	fmt.Fprintf(b, "%s\n  # %s\n", deployment, strings.ReplaceAll(why, "\n", "\n  # "))
+	t.Errorf("%s: %q: nobody says why its outcomes are right", s.scenario.Name, deployment)
+	return ""
 }
 
-func TestGoldenB1(t *testing.T) {
-	cat := builtIn()
-	var b strings.Builder
-	head(&b, scenarios.B1, "who\n# reaches what through each mitigation alone, if people make every error. States\n# and edges are those of one session and one victim, at ticks of a minute;\n# two-victims those of two, at two ticks per life.")
-	one := attackComposition(t, cat)
-	two := compose(t, cat, flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, scenarios.TwoVictims), true)
-	counted := ladder(scenarios.TwoVictims)
-	family, err := model.Family(t.Context(), two.System, goals(counted...), model.Options{})
-	if err != nil || !family.Complete {
-		t.Fatal(err, family.Stopped)
+// row is what a deployment lets happen. What is as in the first row is not
+// printed again.
+type row struct {
+	deployment string
+	note       string // nothing was looked at, because of this
+	facts      []fact
+	first      []fact // those of the first row; nil in the first row
+}
+
+// fact is one outcome: for whom, and in lines.
+type fact struct {
+	who   string
+	lines []string
+}
+
+// lines are the row in the golden.
+func (r *row) lines() (lines []string) {
+	if r.note != "" {
+		return []string{r.note}
 	}
+	var same []string
+	for i := 0; i < len(r.facts); i++ {
+		f := r.facts[i]
+		// Who lacks what defeats a mitigation may lack nothing without it.
+		who := strings.Replace(f.who, withoutDefeats, "strongest", 1)
+		if slices.ContainsFunc(r.first, func(g fact) bool { return g.who == who && slices.Equal(g.lines, f.lines) }) {
+			same = append(same, f.who)
+			continue
+		}
+		for i+1 < len(r.facts) && slices.Equal(r.facts[i+1].lines, f.lines) {
+			i++
+			f.who += "; " + r.facts[i].who
+		}
+		lines = append(lines, f.who+": "+f.lines[0])
+		for _, more := range f.lines[1:] {
+			lines = append(lines, "  "+more)
+		}
+	}
+	switch {
+	case len(same) == 0:
+	case len(lines) == 0:
+		lines = append(lines, "as with "+nothing)
+	default:
+		lines = append(lines, fmt.Sprintf("as with %s: %s", nothing, strings.Join(same, "; ")))
+	}
+	return lines
+}
+
+// rows are those of the scenario, with an attacker or without.
+func (s *sheet) rows(t testing.TB, cat *flows.Catalogue) []row {
+	t.Helper()
+	if len(s.scenario.Reach) == 0 {
+		return s.honestRows(t, cat)
+	}
+	return s.attackRows(t, cat)
+}
+
+// all are the lines of all rows.
+func (s *sheet) all(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	for _, r := range s.rows(t, cat) {
+		lines = append(lines, r.deployment)
+		lines = append(lines, r.lines()...)
+	}
+	return lines
+}
+
+// attackRows are what the attackers reach: in the scenario's own instance, or,
+// where a mitigation judges what follows the grant, there.
+func (s *sheet) attackRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
+	d := s.deployment()
+	main := setup(t, cat, s.scenario, d, s.scenario.Main(), nil)
+	var after *board
+	if len(s.scenario.At(scenarios.After)) > 0 {
+		after = setup(t, cat, s.scenario, d, scenarios.After, nil)
+	}
+	var first []fact
 	for _, deployment := range deployments(cat) {
-		row(t, &b, whyB1, deployment)
-		for _, attacker := range columns(t, one, deployment) {
-			line, shortest := attackFact(t, one, deployment, attacker.have)
-			fmt.Fprintf(&b, "  %s: %s\n", attacker.name, line)
-			if shortest != "" {
-				fmt.Fprintf(&b, "    %s\n", shortest)
-			}
-			twice := "unreachable"
+		r := row{deployment: deployment, first: first}
+		bit := model.Set(0)
+		if r.note = main.lacks[deployment]; r.note == "" {
+			bit = with(t, main.Composition, deployment)
+			later := bit.In(main.JudgingLater) && bit != 0
 			switch {
-			case !strings.Contains(line, "granted"):
-				twice = "unreachable, because not even one is granted"
-			case model.Possible(family.Labels[0], with(t, two, deployment), attacker.have, two.Defeats):
-				twice = "reachable"
+			case bit == 0 || bit.In(main.Judging):
+				r.facts = s.attackFacts(t, main, deployment)
+			case !later:
+				r.note = "judges no step of this flow"
+			case after == nil:
+				r.note = "judges only what follows the grant, and this scenario ends there"
 			}
-			fmt.Fprintf(&b, "    two victims: %s\n", twice)
+			if after != nil && (bit == 0 || later) {
+				for _, c := range after.columns(t, s.attackers, deployment) {
+					r.facts = append(r.facts, fact{c.name + ", after the grant", []string{after.worth(t, deployment, c.have)}})
+				}
+			}
 		}
-		fmt.Fprintln(&b)
-	}
-	for _, s := range sections {
-		fmt.Fprintf(&b, "%s\n  # %s\n", s.title, strings.ReplaceAll(s.why, "\n", "\n  # "))
-		for _, line := range s.lines(t, cat) {
-			fmt.Fprintf(&b, "  %s\n", line)
+		if deployment == "" {
+			first = r.facts
 		}
-		fmt.Fprintln(&b)
+		rows = append(rows, r)
 	}
-	golden(t, "B1.golden", b.String())
+	return rows
 }
 
-func TestGoldenA1(t *testing.T) {
-	cat := builtIn()
-	var b strings.Builder
-	head(&b, scenarios.A1, "who is still served\n# with each mitigation alone, without an attacker and without errors.")
+// attackFacts are what each attacker reaches in the scenario's own instance. What
+// the undisputed reach as the strongest do is not said again.
+func (s *sheet) attackFacts(t testing.TB, main *board, deployment string) (facts []fact) {
+	for _, c := range main.columns(t, s.attackers, deployment) {
+		line, shortest := main.reaches(t, deployment, c.have)
+		f := fact{c.name, []string{line}}
+		if shortest != "" {
+			f.lines = append(f.lines, shortest)
+		}
+		facts = append(facts, f)
+	}
+	return facts
+}
+
+// honestRows are who is served. What a mitigation needs of devices is asked of
+// those of the scenario: who has others is refused.
+func (s *sheet) honestRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
+	var twins []*board
+	for _, twin := range s.scenario.Twins {
+		twins = append(twins, setup(t, cat, s.scenario, s.deployment(), twin.In(), twin.Set))
+	}
+	var first []fact
 	for _, deployment := range deployments(cat) {
-		row(t, &b, whyA1, deployment)
-		for _, twin := range scenarios.A1.Twins {
-			line, shortest := twinFact(t, composeTwin(t, cat, flows.DeviceGrant, scenarios.A1, twin), deployment)
-			fmt.Fprintf(&b, "  %s: %s\n", twin.Name, line)
+		r := row{deployment: deployment, first: first, note: twins[0].lacks[deployment]}
+		for i, b := range twins {
+			if r.note != "" {
+				continue
+			}
+			here := deployment
+			if b.lacks[here] != "" { // on the slow clock a code's life is no time
+				here = ""
+			}
+			line, shortest := servedFact(t, b.Composition, here, s.scenario.Served(&s.scenario.Twins[i]))
+			f := fact{s.scenario.Twins[i].Name, []string{line}}
 			if shortest != "" {
-				fmt.Fprintf(&b, "    %s\n", shortest)
+				f.lines = append(f.lines, shortest)
+			}
+			r.facts = append(r.facts, f)
+		}
+		if deployment == "" {
+			first = r.facts
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// counted says who gets two victims through each mitigation that counts. One
+// search of what the strongest can do answers for all.
+func (s *sheet) counted(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	two := setup(t, cat, s.scenario, s.deployment(), scenarios.TwoVictims, nil)
+	found, err := model.Family(t.Context(), two.Canonical().Restrict(model.Restriction{Have: two.brings(t, "strongest")}), goals(two.goals...), model.Options{})
+	if err != nil {
+		return []string{"broken: " + err.Error()}
+	}
+	for _, deployment := range deployments(cat) {
+		bit := model.Set(0)
+		if deployment != "" {
+			var err error
+			if bit, err = two.PlacedSet(deployment); err != nil || !bit.In(two.Judging) {
+				continue
 			}
 		}
-		fmt.Fprintln(&b)
+		var through []string
+		for _, c := range two.columns(t, s.attackers, deployment) {
+			if model.Possible(found.Labels[0], bit, c.have, two.Defeats) {
+				through = append(through, c.name)
+			}
+		}
+		if deployment == "" {
+			deployment = nothing
+		}
+		if len(through) == 0 {
+			through = []string{"nobody"}
+		}
+		lines = append(lines, deployment+": "+strings.Join(through, "; "))
 	}
-	golden(t, "A1.golden", b.String())
+	return append(lines, fmt.Sprintf("%d states, %d edges", found.States, found.Edges))
 }
