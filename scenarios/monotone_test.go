@@ -7,21 +7,42 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// question is a composition of B1 with short lives, one deployment, and what
-// the attacker and the user bring, all drawn at random.
+// question is an attack on a deployment with short lives, what it deploys, and
+// what the attacker and the user bring, all drawn at random.
 type question struct {
-	life, reading int // ticks
-	with, has     []string
+	s                        *scenarios.Scenario
+	life, reading            int // minutes
+	bound, auth, tls, single bool
+
+	after                 bool
+	access, refresh, idle int // hours; more than the horizon is as good as none
+	detect                int // hours
+	rotation              bool
+
+	with, has []string
 }
+
+const horizon = 30 // hours
 
 // draw draws a question. Numbers of ladders are any that can be typed.
 func draw(t *rapid.T) question {
-	var with []string
+	flip := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	attacks := slices.DeleteFunc(slices.Clone(scenarios.All), func(s *scenarios.Scenario) bool { return len(s.Reach) == 0 })
+	q := question{s: rapid.SampledFrom(attacks).Draw(t, "scenario")}
+	q.life, q.reading = rapid.IntRange(2, 8).Draw(t, "life"), rapid.IntRange(0, 5).Draw(t, "reading")
+	q.bound, q.auth, q.tls, q.single = flip("entry_bound"), flip("confidential"), flip("https"), flip("single_use")
+	if q.after = len(q.s.At(scenarios.After)) > 0 && flip("after"); q.after {
+		hours := rapid.IntRange(1, horizon+2)
+		q.access, q.refresh, q.idle, q.detect = rapid.IntRange(1, 6).Draw(t, "access"), hours.Draw(t, "refresh"), hours.Draw(t, "idle"), hours.Draw(t, "detect")
+		q.rotation = flip("rotation")
+	}
+	odds := rapid.IntRange(1, 6).Draw(t, "one in")
 	for _, m := range builtIn().Mitigations {
-		if rapid.IntRange(0, 2).Draw(t, m.Name) > 0 {
+		if rapid.IntRange(0, odds).Draw(t, m.Name) > 0 {
 			continue
 		}
 		variant := ""
@@ -33,23 +54,33 @@ func draw(t *rapid.T) question {
 		default:
 			variant = m.Number.Unit.Format(rapid.IntRange(1, 4).Draw(t, "count"))
 		}
-		with = append(with, m.FullName(variant))
+		q.with = append(q.with, m.FullName(variant))
 	}
-	all := slices.Concat(builtIn().CapabilityNames(), flows.RequirementNames())
+	all, err := q.s.Profile("strongest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = append(all, flows.RequirementNames()...)
 	left := rapid.SliceOfNDistinct(rapid.SampledFrom(all), 0, 4, rapid.ID[string]).Draw(t, "not")
-	return question{
-		life: rapid.IntRange(2, 8).Draw(t, "life"), reading: rapid.IntRange(0, 5).Draw(t, "reading"),
-		with: with, has: slices.DeleteFunc(all, func(name string) bool { return slices.Contains(left, name) }),
-	}
+	q.has = slices.DeleteFunc(all, func(name string) bool { return slices.Contains(left, name) })
+	return q
 }
 
 // compose weaves the question with nothing in the masks but what is deployed.
 func (q question) compose(t testing.TB) *flows.Composition {
 	t.Helper()
 	d := *scenarios.Example
-	d.CodeLife = q.life * scenarios.FineTick
-	setting := scenarios.B1.Setting(&d, scenarios.Alone)
-	setting.ReadMin = q.reading * scenarios.FineTick
+	d.CodeLife, d.EntryBound, d.Confidential, d.Plaintext, d.CodeReusable = q.life*60, q.bound, q.auth, !q.tls, !q.single
+	d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation = q.access*3600, q.refresh*3600, q.idle*3600, q.rotation
+	in := q.s.Main()
+	if q.after {
+		in = scenarios.After
+	}
+	setting := q.s.Setting(&d, in)
+	if setting.ReadMin > 0 {
+		setting.ReadMin = q.reading * 60
+	}
+	setting.Grant.Horizon, setting.Grant.DetectAfter = horizon*3600, q.detect*3600
 	var list []flows.Placed
 	for _, name := range q.with {
 		m, variant, err := builtIn().Mitigation(name)
@@ -62,87 +93,159 @@ func (q question) compose(t testing.TB) *flows.Composition {
 		}
 		list = append(list, p)
 	}
-	c, err := flows.Compose(builtIn(), flows.DeviceGrant, setting, list)
+	c, err := flows.Compose(builtIn(), q.s.Flows[0], setting, list)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-// reached are the goals of one session and one victim that are within reach.
-func (q question) reached(t testing.TB) (names []string) {
+// gains are what the attacker gets: each goal and each safety property within
+// reach, as 1, and what a grant is worth. Whole tells whether all states were seen.
+func (q question) gains(t testing.TB) (gains map[string]int, whole bool) {
 	t.Helper()
 	c := q.compose(t)
-	reached, _, _ := newProduct(builtIn(), c, c.Placed, q.has, true).reaches(t, ladder(scenarios.Alone))
-	for i, g := range ladder(scenarios.Alone) {
-		if reached[i] {
-			names = append(names, g.Name)
+	deployed, have := c.Placed, needs(t, c, q.has...)
+	var all model.Set
+	for bit := range deployed {
+		all |= model.Of(bit)
+	}
+	sys, opt := c.Restrict(restriction(c, all, have)), model.Options{MaxStates: enough, Decide: true}
+	rungs := slices.Concat(q.s.At(q.s.Main()), safety())
+	if q.after {
+		rungs = q.s.At(scenarios.After)
+	}
+	var props []model.Property[flows.World]
+	for _, g := range rungs {
+		props = append(props, model.Property[flows.World]{Name: g.Name, Expect: model.Reachable, When: g.When})
+	}
+	found, err := model.Explore(t.Context(), sys, props, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gains = map[string]int{}
+	whole = true
+	for _, f := range found.Findings {
+		if gains[f.Property] = 0; f.Verdict == model.Holds {
+			gains[f.Property] = 1
+		}
+		whole = whole && f.Verdict != model.Inconclusive
+	}
+	if q.after {
+		if gains["impact"], whole, err = model.Max(t.Context(), sys, func(w *flows.World) int { return w.Impact(&c.Setting) }, model.Options{}); err != nil {
+			t.Fatal(err)
 		}
 	}
-	return names
+	return gains, whole
 }
 
-// TestNeverHelps changes one thing in the defender's favour, or in the
-// attacker's: what was reachable, or was not, must follow. Bisection of critical
-// values, minimal defences and prices all rest on it.
+// TestNeverHelps changes one thing in the defender's favour: the attacker must not
+// gain by it. Bisection of critical values, minimal defences and prices all rest
+// on that.
 func TestNeverHelps(t *testing.T) {
-	literal := slices.Concat([]string{"initiate", "copy", "reframe", "spray"}, flows.RequirementNames())
-	base := question{life: 6, reading: 3, has: literal}
+	brings := func(names ...string) []string { return append(names, flows.RequirementNames()...) }
+	mail := question{s: scenarios.B1, life: 6, reading: 3, single: true, has: brings("initiate", "copy", "reframe", "spray", "headless-entry", "on-demand")}
+	read := question{s: scenarios.Replay, life: 6, has: brings("read-network", "replay")}
+	held := question{s: scenarios.B1, life: 6, after: true, access: 2, refresh: 9, idle: 9, detect: 9, has: brings("initiate", "move-token")}
+	slow := mail
+	slow.has = brings("initiate", "copy", "reframe", "spray")
+	change := func(q question, change func(q *question)) question { change(&q); return q }
+
 	for name, test := range map[string]struct {
-		from, to question // where the change does take the goal away
-		worse    func(t *rapid.T, q question) question
+		goal     string
+		from, to question // where the change does take something of the goal away
+		harder   func(t *rapid.T, q *question)
 	}{
-		"a stricter rung": {question{6, 3, []string{"short-lived-codes:5m"}, literal}, question{6, 3, []string{"short-lived-codes:1m"}, literal}, func(t *rapid.T, q question) question {
-			q.with = slices.Clone(q.with)
-			for i, name := range q.with {
-				q.with[i] = stricter(t, name)
-			}
-			return q
-		}},
-		"one mitigation more": {base, question{6, 3, []string{"proximity:ble"}, literal}, func(t *rapid.T, q question) question {
-			var left []string
-			for _, m := range builtIn().Mitigations {
-				if !slices.ContainsFunc(q.with, func(name string) bool { of, _, _ := builtIn().Mitigation(name); return of.Name == m.Name }) {
-					for _, v := range m.VariantNames() {
-						left = append(left, m.FullName(v))
+		"a stricter rung": {"granted", change(slow, func(q *question) { q.with = []string{"short-lived-codes:5m"} }),
+			change(slow, func(q *question) { q.with = []string{"short-lived-codes:1m"} }),
+			func(t *rapid.T, q *question) {
+				q.with = slices.Clone(q.with)
+				for i, name := range q.with {
+					q.with[i] = stricter(t, name)
+				}
+			}},
+		"one mitigation more": {"granted", mail, change(mail, func(q *question) { q.with = []string{"proximity:ble"} }),
+			func(t *rapid.T, q *question) {
+				var left []string
+				for _, m := range builtIn().Mitigations {
+					if !slices.ContainsFunc(q.with, func(name string) bool { of, _, _ := builtIn().Mitigation(name); return of.Name == m.Name }) {
+						for _, v := range m.VariantNames() {
+							left = append(left, m.FullName(v))
+						}
 					}
 				}
-			}
-			if len(left) > 0 {
-				q.with = append(slices.Clone(q.with), rapid.SampledFrom(left).Draw(t, "more"))
-			}
-			return q
-		}},
-		"one capability or error less": {base, question{6, 3, nil, literal[1:]}, func(t *rapid.T, q question) question {
-			less := rapid.SampledFrom(q.has).Draw(t, "less")
-			q.has = slices.DeleteFunc(slices.Clone(q.has), func(name string) bool { return name == less })
-			return q
-		}},
-		"a shorter life": {base, question{2, 3, nil, literal}, func(t *rapid.T, q question) question {
-			q.life = rapid.IntRange(1, q.life).Draw(t, "shorter")
-			return q
-		}},
-		"a longer delay": {base, question{6, 7, nil, literal}, func(t *rapid.T, q question) question {
-			q.reading = rapid.IntRange(q.reading, 9).Draw(t, "longer")
-			return q
-		}},
+				if len(left) > 0 {
+					q.with = append(slices.Clone(q.with), rapid.SampledFrom(left).Draw(t, "more"))
+				}
+			}},
+		"one capability or error less": {"granted", mail, change(mail, func(q *question) { q.has = q.has[1:] }),
+			func(t *rapid.T, q *question) {
+				less := rapid.SampledFrom(q.has).Draw(t, "less")
+				q.has = slices.DeleteFunc(slices.Clone(q.has), func(name string) bool { return name == less })
+			}},
+		"a shorter life": {"granted", slow, change(slow, func(q *question) { q.life = 2 }),
+			func(t *rapid.T, q *question) { q.life = rapid.IntRange(1, q.life).Draw(t, "shorter") }},
+		"a longer delay": {"granted", slow, change(slow, func(q *question) { q.reading = 7 }),
+			func(t *rapid.T, q *question) { q.reading = rapid.IntRange(q.reading, 9).Draw(t, "longer") }},
+		"approval bound to the browser that entered": {"", mail, mail, // who hands the page over can have the code entered as well
+			func(t *rapid.T, q *question) { q.bound = true }},
+		"clients that authenticate": {"granted", read, change(read, func(q *question) { q.auth = true }),
+			func(t *rapid.T, q *question) { q.auth = true }},
+		"TLS": {"initiated", read, change(read, func(q *question) { q.tls = true }),
+			func(t *rapid.T, q *question) { q.tls = true }},
+		"codes that are good for tokens once": {scenarios.SingleUse, read, change(read, func(q *question) { q.single = true }),
+			func(t *rapid.T, q *question) { q.single = true }},
+		"shorter lives of tokens": {"impact", held, change(held, func(q *question) { q.refresh = 4 }),
+			func(t *rapid.T, q *question) {
+				shorter := func(name string, of *int) { *of = rapid.IntRange(min(1, *of), *of).Draw(t, name) }
+				shorter("shorter access", &q.access)
+				shorter("shorter refresh", &q.refresh)
+				shorter("shorter idle", &q.idle)
+			}},
+		"earlier detection": {"impact", change(held, func(q *question) {
+			q.with = []string{"detect-and-remediate:introspection"}
+			q.has = without(q.has, "detection-misses")
+		}),
+			change(held, func(q *question) {
+				q.with, q.detect = []string{"detect-and-remediate:introspection"}, 3
+				q.has = without(q.has, "detection-misses")
+			}),
+			func(t *rapid.T, q *question) { q.detect = rapid.IntRange(0, q.detect).Draw(t, "earlier") }},
+		"rotation": {"", held, held, // a copy can be used before the original
+			func(t *rapid.T, q *question) { q.rotation = true }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if before, after := test.from.reached(t), test.to.reached(t); !slices.Contains(before, "granted") || slices.Contains(after, "granted") {
-				t.Errorf("with %+v %q is reachable, and with %+v %q: no difference", test.from, before, test.to, after)
+			t.Parallel()
+			before, _ := test.from.gains(t)
+			if after, _ := test.to.gains(t); test.goal != "" && before[test.goal] <= after[test.goal] {
+				t.Errorf("with %+v the attacker gains %v, and with %+v %v: no difference to %s", test.from, before, test.to, after, test.goal)
 			}
+			compared := 0
 			rapid.Check(t, func(r *rapid.T) {
 				q := draw(r)
-				harder := test.worse(r, q)
-				before, after := q.reached(t), harder.reached(t)
-				for _, goal := range after {
-					if !slices.Contains(before, goal) {
-						r.Fatalf("%s is reachable with %+v and was not with %+v", goal, harder, q)
+				harder := q
+				test.harder(r, &harder)
+				before, all := q.gains(t)
+				after, whole := harder.gains(t)
+				if !all || !whole {
+					return
+				}
+				compared++
+				for goal, gain := range after {
+					if had := before[goal]; gain > had {
+						r.Fatalf("%s is %d with %+v and was %d with %+v", goal, gain, harder, had, q)
 					}
 				}
 			})
+			if compared < 50 {
+				t.Errorf("only %d questions were compared", compared)
+			}
 		})
 	}
+}
+
+func without(names []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 }
 
 // stricter is a rung at least as strict on the same ladder; what is on none

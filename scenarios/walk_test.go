@@ -19,11 +19,11 @@ type edge = model.Edge[flows.World]
 // a walk must be one that can be replayed. On the way every mask is held against
 // the ladders: what a laxer rung refuses, a stricter one refuses too.
 func TestWalks(t *testing.T) {
-	for _, in := range []scenarios.Instance{scenarios.Alone, scenarios.Beside, scenarios.TwoVictims} {
-		t.Run(in.Name, func(t *testing.T) {
-			setting := scenarios.B1.Setting(scenarios.Example, in)
-			one := compose(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
-			other := compose(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
+	for _, test := range everywhere() {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			one := whole(t, builtIn(), test.s.Flows[0], test.setting, test.coarse)
+			other := whole(t, builtIn(), test.s.Flows[0], test.setting, test.coarse)
 			if !slices.EqualFunc(one.Steps, other.Steps, func(a, b model.Step) bool { return a.Name == b.Name && a.Bind == b.Bind }) ||
 				!slices.Equal(one.Requirements, other.Requirements) || len(one.Defeats) != len(other.Defeats) || one.Used != other.Used {
 				t.Fatal("two compositions of the same have other steps, requirements or defeats")
@@ -58,18 +58,59 @@ func TestWalks(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreMonotone is the same in every state of one session.
-func TestRefusalsAreMonotone(t *testing.T) {
-	c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, scenarios.Honest), false)
-	if len(c.Ladders) < 3 {
-		t.Fatalf("there are only %d ladders", len(c.Ladders))
-	}
-	var buf []edge
-	newProduct(builtIn(), c, nil, slices.Concat(builtIn().CapabilityNames(), flows.RequirementNames()), false).explore(func(w *flows.World) {
-		for _, e := range c.Next(*w, buf[:0]) {
-			if !c.Ladders.Monotone(e.Mask) && !t.Failed() {
-				t.Errorf("%s in %+v is refused by a laxer rung and not by a stricter one: %s", c.Steps[e.Step].Name, *w, placedNames(c, e.Foreign|e.Own))
-			}
+// place is a scenario or a twin in one instance.
+type place struct {
+	name    string
+	s       *scenarios.Scenario
+	setting flows.Setting
+	coarse  bool
+}
+
+// everywhere is every scenario and twin in each of its instances, without TLS and
+// where codes can be used again, so that every step is possible.
+func everywhere() (list []place) {
+	d := *scenarios.Example
+	d.Plaintext, d.CodeReusable = true, true
+	for _, s := range scenarios.All {
+		for _, in := range s.Instances() {
+			list = append(list, place{s.Name + " " + in.Name, s, s.Setting(&d, in), in.Coarse})
 		}
-	})
+		for _, twin := range s.Twins {
+			setting := s.Setting(&d, twin.In())
+			twin.Set(&setting)
+			list = append(list, place{s.Name + " " + twin.Name, s, setting, false})
+		}
+	}
+	return list
+}
+
+// TestRefusalsAreMonotone is the same in every state of one session, whoever acts,
+// and in every state after a grant.
+func TestRefusalsAreMonotone(t *testing.T) {
+	d := *scenarios.Example
+	d.CodeLife, d.Plaintext, d.CodeReusable = 8*scenarios.FineTick, true, true
+	for _, in := range []scenarios.Instance{scenarios.Honest, scenarios.After} {
+		setting := scenarios.B2.Setting(&d, in)
+		setting.Grant.Horizon = 30 * 3600
+		c := whole(t, builtIn(), flows.DeviceGrant, setting, false)
+		if len(c.Ladders) < 3 {
+			t.Fatalf("there are only %d ladders", len(c.Ladders))
+		}
+		refused := model.Set(0)
+		var buf []edge
+		has := slices.DeleteFunc(slices.Concat(builtIn().CapabilityNames(), flows.RequirementNames()), func(name string) bool {
+			return name == "headless-entry" || name == "brute-force" // they only make more states
+		})
+		newProduct(builtIn(), c, nil, has, false).explore(func(w *flows.World) {
+			for _, e := range c.Next(*w, buf[:0]) {
+				refused |= e.Foreign | e.Own
+				if !c.Ladders.Monotone(e.Mask) && !t.Failed() {
+					t.Errorf("%s in %+v is refused by a laxer rung and not by a stricter one: %s", c.Steps[e.Step].Name, *w, placedNames(c, e.Foreign|e.Own))
+				}
+			}
+		})
+		if want := c.Judging; refused&want != refused || refused == 0 {
+			t.Errorf("%s: refused by [%s], and only [%s] judge", in.Name, placedNames(c, refused), placedNames(c, want))
+		}
+	}
 }
