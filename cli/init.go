@@ -273,20 +273,17 @@ func (q *draft) items(a *app) (list []item) {
 				answer = truth(answer)
 			}
 			return q.d.Tell(k.Name, answer, "answered to simulate init", false)
-		}, byDefault: func() error { return q.assume(k.Name) }})
+		}, byDefault: func() error { return q.assume(k.Name) }, quiet: !slices.Contains(decisive, k.Name)})
 	}
 
-	var mitigations, applying []string
-	for _, m := range a.cat.Mitigations {
-		mitigations = append(mitigations, m.Name)
-	}
+	var applying []string
 	for _, s := range scenarios.All {
 		if _, err := s.Flow(q.flow); err == nil {
 			applying = append(applying, s.Name)
 		}
 	}
 	return append(list,
-		item{flag: "--with", why: "mitigations in force, as M,M, of " + strings.Join(mitigations, ", ") + "; simulate list mitigations has their variants", given: strings.Join(q.with, ","), standard: "none", accept: func(answer string) (err error) {
+		item{flag: "--with", why: "mitigations in force, as M,M; simulate list mitigations says what there is", given: strings.Join(q.with, ","), standard: "none", accept: func(answer string) (err error) {
 			if answer == "none" {
 				return nil
 			}
@@ -295,6 +292,10 @@ func (q *draft) items(a *app) (list []item) {
 		}},
 		item{flag: "--scenarios", why: "the scenarios to run, as S,S; simulate list scenarios says what they are", given: strings.Join(q.scenarios, ","), standard: strings.Join(applying, ","), accept: q.choose})
 }
+
+// decisive are the settings that somebody is asked about. The others are given by
+// --set, or later in the file.
+var decisive = []string{"code_life", "single_use", "refresh_token_life"}
 
 // settingsOf splits key=value,key=value; a comma before anything else belongs to
 // the value.

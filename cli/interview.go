@@ -18,6 +18,7 @@ type item struct {
 	unknown   string // what "I do not know" is taken for; empty: the default
 	accept    func(answer string) error
 	byDefault func() error // where the default is not just another answer
+	quiet     bool         // nobody is asked: the default, unless a flag says more
 }
 
 // interview asks for what is not given; without an input nobody is asked.
@@ -72,7 +73,7 @@ func (v *interview) all(list []item) error {
 
 // one settles an item that no flag gives.
 func (v *interview) one(of item) error {
-	if v.lines == nil {
+	if v.lines == nil || of.quiet {
 		if of.standard == "" {
 			return fmt.Errorf("%s is needed: %s", of.flag, of.why)
 		}

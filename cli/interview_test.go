@@ -43,7 +43,9 @@ func answers(by map[string]string) io.Reader {
 	}
 	text := by["--metadata"]
 	for _, of := range q.items(&a) {
-		text += by[of.flag] + "\n"
+		if !of.quiet {
+			text += by[of.flag] + "\n"
+		}
 	}
 	return strings.NewReader(text)
 }
@@ -55,31 +57,31 @@ var published = []string{"https", "client_authentication"}
 // and then rightly.
 func TestInterview(t *testing.T) {
 	suite, shown, err := typed(t, t.Context(), draft{}, answers(map[string]string{
-		"--metadata":        "\nnowhere.json\n../examples/metadata.json\n",
-		"--name":            "No Name\nmine",
-		"--set code_life":   "10\n10m",
-		"--set entry_bound": "perhaps\nYes",
-		"--with":            "proximty\nproximity:ble",
-		"--scenarios":       "b1,B12\nb1",
+		"--metadata":       "\nnowhere.json\n../examples/metadata.json\n",
+		"--name":           "No Name\nmine",
+		"--set code_life":  "10\n10m",
+		"--set single_use": "perhaps\nNo",
+		"--with":           "proximty\nproximity:ble",
+		"--scenarios":      "b1,B12\nb1",
 	}))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, shown)
 	}
 	for _, want := range []string{
 		"there is no default", "nowhere.json: found no such file", `did you mean "no-name"?`, "  [id.example.com] > ", `did you mean "10s"?`,
-		"  [30m] > ", "  [?] > ", `found "perhaps", expected true or false for entry_bound`, `did you mean "proximity"?`, "  [none] > ", `unknown scenario "B12"`,
+		"  [30m] > ", "  [?] > ", `found "perhaps", expected true or false for single_use`, `did you mean "proximity"?`, "  [none] > ", `unknown scenario "B12"`,
 	} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("no %q in\n%s", want, shown)
 		}
 	}
 	d := suite.Runs[0].Deployment
-	if suite.Name != "mine" || d.Name != "mine" || d.CodeLife != 600 || !d.EntryBound || len(d.Mitigations) != 1 || len(suite.Runs) != 1 || suite.Runs[0].Scenario != scenarios.B1 {
+	if suite.Name != "mine" || d.Name != "mine" || d.CodeLife != 600 || !d.CodeReusable || len(d.Mitigations) != 1 || len(suite.Runs) != 1 || suite.Runs[0].Scenario != scenarios.B1 {
 		t.Errorf("found %+v on %+v\n%s", suite, d, shown)
 	}
 	for _, s := range d.Sources {
 		if s.Unverified != strings.HasPrefix(s.Source, "assumed: ") || slices.Contains(published, s.Key) != strings.HasPrefix(s.Source, "metadata of https://id.example.com: ") ||
-			slices.Contains([]string{"code_life", "entry_bound"}, s.Key) != (s.Source == "answered to simulate init") {
+			slices.Contains([]string{"code_life", "single_use"}, s.Key) != (s.Source == "answered to simulate init") {
 			t.Errorf("%+v", s)
 		}
 	}
