@@ -110,6 +110,21 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// TestEveryReasonIsOfARow: a reason for nothing reads as if something had been
+// looked at.
+func TestEveryReasonIsOfARow(t *testing.T) {
+	rows := deployments(builtIn())
+	for _, s := range sheets {
+		for _, why := range s.why {
+			for deployment := range why {
+				if !slices.Contains(rows, deployment) {
+					t.Errorf("%s: there is a reason for %q, and no such row", s.scenario.Name, deployment)
+				}
+			}
+		}
+	}
+}
+
 // nothing is the title of the first row.
 const nothing = "no mitigation"
 

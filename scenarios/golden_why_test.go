@@ -26,7 +26,7 @@ errors. The trace is a shortest one to the service.`
 
 // Reasons of rows that are the same in several scenarios.
 const (
-	noPush     = `The device grant sends nobody a request: there is nothing to count (6.1.11: requests "sent to a user").`
+	noPush     = `The device grant sends nobody a request: there is nothing to count (6.1.11 speaks of requests that it sends to a user).`
 	laterOnly  = `It acts on tokens that have been granted (6.1: it recovers), and this ladder ends with the grant.`
 	noSuchPort = `A television has no such port (6.1.1 Physical connectivity: "requires specific ports").`
 	noSuchNFC  = `Phones have it, the device that shows the code does not (6.1.1: "NFC readers are less widely deployed").`
@@ -50,7 +50,7 @@ That it may miss is its own limitation (6.1.5), and one miss is enough.`,
 
 	"trusted-networks": `A TV at home is in nobody's perimeter, and neither is the attacker's; no text gives
 the attacker of B1 a device inside one. It holds against all, and refuses all
-(6.1.8: not feasible "in consumer scenarios"; see A1).`,
+(6.1.8 Limitations: "consumer scenarios"; see A1).`,
 
 	"limited-scopes": `A TV asks for what it needs: there is nothing to take away.`,
 }
@@ -106,9 +106,9 @@ and who reads it out on the phone loses no time.`,
 entered again: fewer states, and no fewer goals. That one mailed code serves many
 recipients is excluded anyway: it is dead once somebody has decided.`,
 
-	"unique-codes": `One victim presents one code once. Where several enter the same mailed code nobody is
-granted anything, and that only has to be possible to happen not: how much rarer it
-makes the grant is a matter of odds, not of this table.`,
+	"unique-codes": `One victim presents one code once. If a second person enters the same mailed code before
+the first has approved, nobody is granted anything; but nobody makes them, so the attack
+stays possible. How much rarer it gets is a matter of odds.`,
 
 	"detect-and-remediate:introspection": `Nine hours after the grant the server knows, and whoever uses or refreshes the tokens is
 refused: no more than nine hours of use, though enough to sell a copy. That it "may be
@@ -254,7 +254,7 @@ var whySpied = map[string]string{
 
 	"trusted-devices:initiator": `It looks at the device that starts, which is the victim's, and that is new: it is
 refused with or without an attacker (see A1). Where it is registered nothing is in the
-way.`,
+way (last section).`,
 	"trusted-devices:receiver": `As initiator, when tokens are issued: it is the victim's own TV that gets none.`,
 	"trusted-networks":         `The victim's TV is in no perimeter, so no session begins: honest people are refused.`,
 
@@ -265,12 +265,12 @@ way.`,
 	"user-experience:context":         `Who is asked is the attacker, and they know what they approve.`,
 	"user-experience:decline-default": `Who is asked is the attacker.`,
 
-	"authenticate-then-initiate:plain": `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
-	"authenticate-then-initiate:approver-is-initiator": `As plain. Where a log-in is possible the attacker is not who logged in (see A2,
-managed-pc, for such a device).`,
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
+	"authenticate-then-initiate:approver-is-initiator": `As plain. Where a log-in is possible the attacker is not who logged in (last section).`,
 
 	"request-initiation-verification": `The password is sent to who approved, the attacker, and has to be typed on the victim's
-TV. The victim does not know it, and the attacker does not stand before the TV.`,
+TV, which nobody but its owner operates here, also when the attacker is in the room. The
+owner does not know it.`,
 
 	"request-binding": `The data is verified by the user or their device (6.1.17), and both are the attacker's
 here: nobody verifies anything. What is gone is what the victim would do with a code that
@@ -304,7 +304,7 @@ attacker can be done before (RFC 8628 5.5: it takes being faster).`,
 var whyGuessed = map[string]string{
 	"": `A guess that hits enters the code at the same time (RFC 8628 5.1), and with an account
 of one's own it is approved. How likely a hit is depends on form, limits and life of
-codes: that it is possible does not.`,
+codes; that it is possible does not.`,
 
 	"proximity:ble": `Who guesses is elsewhere, and even a right guess is refused on the spot.`,
 	"proximity:shared-network": `As ble; evidence is a network address, and a VPN shows another one: the right one, if

@@ -75,6 +75,11 @@ victim's browser is another one. Who makes the victim enter it is not held up.`,
 time. Of the mitigations that count: a limit of one request in a code life stops
 who has one client. A code that is good once, and one that is not presented twice,
 stop nobody who gets a second code for the second victim.`, sheetB1.counted},
+		{"what the tokens are worth to literal, by setting", `A refresh token that ends bounds the worth, however young the access token: one more
+hour of access after its end. One that has to be used in time is used in time. Where
+it is replaced when used, a copy is good until then, which is time enough. Where an
+access token lives eight hours, a short one is refreshed more often and is worth the
+same.`, worthBySetting},
 	}
 	sheetB2.sections = []section{
 		{"strongest without one error or luck", `As in B1: approving unasked is in every attack, and the rest is asked only by
@@ -90,6 +95,9 @@ several.`, sheetB2.counted},
 rest only forges what proximity asks for.`, sheetSpy.oneLess("strongest")},
 		{"attacks on granted", `What each minimal way needs and what refuses it. What is refused on anybody's
 evidence is the victim's own session, which every start and every code is here.`, sheetSpy.ways("strongest", scenarios.Granted)},
+		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds,
+holds against the attacker and not against the victim: only that who approves
+must be who logged in.`, sheetSpy.capable},
 	}
 	sheetWrong.sections = []section{
 		{"strongest without one capability", `The victim's code is on their own screen; the attacker's must be brought before
@@ -101,8 +109,14 @@ they did not start, or takes it for what they did start.`, sheetWrong.ways("undi
 	sheetGuess.sections = []section{
 		{"strongest without one capability", `Guessing gives the code and enters it at once; approving takes an account.`, sheetGuess.oneLess("strongest")},
 		{"attacks on granted", `What each minimal way needs and what refuses it.`, sheetGuess.ways("strongest", scenarios.Granted)},
+		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds,
+holds against the attacker and not against the victim: only that who approves
+must be who logged in.`, sheetGuess.capable},
 	}
 	sheetReplay.sections = []section{
+		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds,
+holds against the attacker and not against the victim: only that who
+polls must be registered, which trusted-device passes for.`, sheetReplay.capable},
 		{"by setting", `With TLS the device_code is not read, whatever else holds (RFC 8628 3.1, 5.2). Without,
 whoever polls first gets the tokens; a code that is good more than once gives them to
 both, the victim first, who notices nothing. A confidential client's
@@ -264,6 +278,59 @@ func entryBound(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	for _, attacker := range []string{"literal,+on-demand", "literal,+on-demand,+headless-entry"} {
 		line, _ := b.reaches(t, "", b.brings(t, attacker))
 		lines = append(lines, fmt.Sprintf("%s: %s", attacker, line))
+	}
+	return lines
+}
+
+// capable says how far attackers get through what the devices of people at home
+// cannot do, where the victim's can.
+func (s *sheet) capable(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	b := setup(t, cat, s.scenario, s.deployment(), s.scenario.Main(), func(s *flows.Setting) {
+		d := &s.Consumption[flows.PersonParty(0)]
+		d.Registered, d.Inside, d.LogIn = true, true, true
+	})
+	var first []fact
+	for _, deployment := range []string{"", "trusted-devices:initiator", "trusted-devices:receiver", "trusted-networks",
+		"authenticate-then-initiate:plain", "authenticate-then-initiate:approver-is-initiator"} {
+		r := row{facts: s.attackFacts(t, b, deployment), first: first}
+		if deployment == "" {
+			deployment, first = nothing, r.facts
+		}
+		for _, l := range r.lines() {
+			switch {
+			case strings.HasPrefix(l, "as with"):
+				l = deployment + ": " + l
+			case !strings.HasPrefix(l, " "):
+				l = deployment + ", " + l
+			}
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// worthBySetting is what tokens are worth where servers give them other lives.
+func worthBySetting(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	for _, set := range []struct {
+		name   string
+		change func(d *scenarios.Deployment)
+	}{
+		{"as the example", func(*scenarios.Deployment) {}},
+		{"refresh_token_life=7d", func(d *scenarios.Deployment) { d.RefreshLife = 7 * 86400 }},
+		{"refresh_token_idle=2h, access_token_life=4h", func(d *scenarios.Deployment) { d.RefreshIdle, d.AccessLife = 2*3600, 4*3600 }},
+		{"refresh_token_rotation=true", func(d *scenarios.Deployment) { d.Rotation = true }},
+		{"access_token_life=8h", func(d *scenarios.Deployment) { d.AccessLife = 8 * 3600 }},
+	} {
+		d := *scenarios.Example
+		set.change(&d)
+		b := setup(t, cat, scenarios.B1, &d, scenarios.After, nil)
+		for _, deployment := range []string{"", "short-lived-tokens:access", "short-lived-tokens:refresh"} {
+			name := set.name
+			if deployment != "" {
+				name += ", with " + deployment
+			}
+			lines = append(lines, name+": "+b.worth(t, deployment, b.brings(t, "literal")))
+		}
 	}
 	return lines
 }
