@@ -26,7 +26,7 @@ var forms = []*form{&suiteForm, &runForm, &acceptanceForm, &deploymentForm, &cli
 var suiteForm = form{"suite", "a suite", []formKey{
 	{"suite", always, "its name: small letters, digits, `.`, `_` and `-`, at most 64", nameSchema},
 	{"doc", "", "a sentence", sentenceSchema},
-	{"deployment", "", "of every run that names none of its own; without it, `example`", ref("which-deployment")},
+	{"deployment", "", "of every run that names none of its own, or a list of such; without it, `example`", oneOrListOf(ref("which-deployment"))},
 	{"attackers", "", "of every attack that names none of its own", ref("attackers")},
 	{"user", "", "of every run that names none of its own", ref("users")},
 	{"runs", always, "a list of one run or more", listOf(ref("run"))},
@@ -35,7 +35,7 @@ var suiteForm = form{"suite", "a suite", []formKey{
 var runForm = form{"run", "a run", []formKey{
 	{"scenario", always, "a name from `simulate list`", ref("scenario")},
 	{"flow", "", "a flow the scenario applies to; without it, the deployment's", ref("flow")},
-	{"deployment", "", "another deployment for this run", ref("which-deployment")},
+	{"deployment", "", "another deployment for this run, or a list of such", oneOrListOf(ref("which-deployment"))},
 	{"client", "", "of a deployment with clients: one of them, or a list; without it, each", oneOrListOf(nameSchema)},
 	{"with", "", "mitigations besides those of the deployment", ref("mitigations")},
 	{"attackers", "for an attack", "a list of one attacker or more, unless the suite has one; an honest scenario has none", ref("attackers")},

@@ -166,6 +166,24 @@ func (r *reader) truth(n *node, into *bool) {
 	*into = strings.EqualFold(n.text, "true")
 }
 
+// deploymentsOf reads which deployments are meant: one, or a list of such. It is nil
+// if any of them is bad, which has then been noted.
+func (r *reader) deploymentsOf(n *node) (list []*Deployment) {
+	bad := false
+	for _, item := range oneOrMore(n) {
+		read := r.deploymentOf(item)
+		if len(read) > 0 && slices.Contains(list, read[0]) {
+			r.fail(item, &InputError{Found: quote(item.text) + " again", Expected: "it once"})
+			read = nil
+		}
+		list, bad = append(list, read...), bad || read == nil
+	}
+	if bad {
+		return nil
+	}
+	return list
+}
+
 // deploymentOf reads which deployment is meant: a file beside the suite, the
 // name of one built in, or the mapping itself. It returns one for each client, and
 // nil if that is bad, which has then been noted.

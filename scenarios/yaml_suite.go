@@ -24,7 +24,7 @@ func (r *reader) suite(n *node) *Suite {
 	given := r.fields(n, &suiteForm, readers{
 		"suite":      func(n *node) { r.named(n, &s.Name) },
 		"doc":        func(n *node) { r.sentence(n, &s.Doc) },
-		"deployment": func(n *node) { shared.deployments = r.deploymentOf(n) },
+		"deployment": func(n *node) { shared.deployments = r.deploymentsOf(n) },
 		"attackers":  func(n *node) { shared.attackers, _ = r.attackerList(n, &Scenario{}) },
 		"user":       func(n *node) { shared.users = r.userList(n) },
 		"runs":       func(n *node) { runs = n },
@@ -67,8 +67,8 @@ type runReader struct {
 	expected     []*node             // where each word of Expect stands
 }
 
-// run reads an item of the runs: one run on each of its clients for each of its
-// users. It is nil if anything in it is wrong, which is then noted.
+// run reads an item of the runs: one run on each of its deployments and clients for
+// each of its users. It is nil if anything in it is wrong, which is then noted.
 func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	before := len(r.errs)
 	run := &runReader{Run: Run{At: r.at(n)}, node: n}
@@ -78,7 +78,7 @@ func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	given := r.fields(n, &runForm, readers{
 		"scenario":   func(n *node) { r.scenario(n, run) },
 		"flow":       keep(&flow),
-		"deployment": func(n *node) { deployments = r.deploymentOf(n) },
+		"deployment": func(n *node) { deployments = r.deploymentsOf(n) },
 		"client":     keep(&client),
 		"with":       keep(&with),
 		"attackers":  keep(&attackers),
@@ -95,8 +95,8 @@ func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	if client != nil && deployments != nil {
 		deployments = r.chosenClients(client, deployments)
 	}
-	if run.Scenario != nil && deployments != nil {
-		r.applies(flow, run, deployments[0])
+	if run.Scenario != nil {
+		r.applies(flow, run, deployments)
 	}
 	var chosen choice
 	if with != nil {
@@ -150,16 +150,19 @@ func (r *reader) chosenClients(n *node, deployments []*Deployment) (list []*Depl
 		if !ok {
 			return nil
 		}
-		at := slices.Index(known, name)
 		switch {
-		case at < 0:
+		case !slices.Contains(known, name):
 			r.fail(item, unknown(quote(name), name, "a client of this deployment", known))
 			return nil
-		case slices.Contains(list, deployments[at]):
+		case slices.Contains(clientNames(list), name):
 			r.fail(item, &InputError{Found: quote(name) + " again", Expected: "it once"})
 			return nil
 		}
-		list = append(list, deployments[at])
+		for _, d := range deployments {
+			if d.client() == name {
+				list = append(list, d)
+			}
+		}
 	}
 	return list
 }
@@ -188,17 +191,20 @@ func (r *reader) scenario(n *node, run *runReader) {
 
 // applies checks that the scenario applies to the run's flow, which is its
 // deployment's if it names none.
-func (r *reader) applies(flow *node, run *runReader, d *Deployment) {
-	name, at := run.Flow, flow
-	if flow == nil {
-		name, at = d.Flow, run.node
-	}
-	if name == "" {
-		return // and that has been noted
-	}
-	if _, err := run.Scenario.Flow(name); err != nil {
-		known := namesOf(run.Scenario.Flows, func(f *flows.Flow) string { return f.Name })
-		r.fail(at, &InputError{Found: "flow " + quote(name), Expected: "one that " + run.Scenario.Name + " applies to: " + strings.Join(known, ", ")})
+func (r *reader) applies(flow *node, run *runReader, deployments []*Deployment) {
+	for _, d := range deployments {
+		name, at := run.Flow, flow
+		if flow == nil {
+			name, at = d.Flow, run.node
+		}
+		if name == "" {
+			continue // and that has been noted
+		}
+		if _, err := run.Scenario.Flow(name); err != nil {
+			known := namesOf(run.Scenario.Flows, func(f *flows.Flow) string { return f.Name })
+			r.fail(at, &InputError{Found: "flow " + quote(name), Expected: "one that " + run.Scenario.Name + " applies to: " + strings.Join(known, ", ")})
+			return
+		}
 	}
 }
 
