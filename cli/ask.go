@@ -74,7 +74,11 @@ func (a *app) judge(r *results.Check, want string) {
 			a.raise(ExitInconclusive)
 		default:
 			a.raise(ExitNotMet)
-			r.Unmet = append(r.Unmet, fmt.Sprintf("%s is %s, expected: %s", p.Name, p.Verdict, want))
+			unmet := fmt.Sprintf("%s is %s, expected: %s", p.Name, p.Verdict, want)
+			if p.Why != "" {
+				unmet += "; " + p.Why
+			}
+			r.Unmet = append(r.Unmet, unmet)
 		}
 	}
 }
@@ -165,8 +169,8 @@ func (a *app) compareCommand() *cobra.Command {
 			if len(q.with) > 0 {
 				return fmt.Errorf("compare puts each mitigation alone, found --with %s", strings.Join(q.with, ","))
 			}
-			if len(q.attackers) == 0 {
-				q.attackers = score.Compared
+			if s, err := scenarios.Find(args[0]); err == nil && len(q.attackers) == 0 {
+				q.attackers = score.Compared(s)
 			}
 			cases, err := q.attacks(a, args[0])
 			if err != nil {

@@ -36,6 +36,17 @@ var errorDocs = [errorCount]ErrorDoc{
 	{"lucky-guess", "luck: one of the few guesses that a limit leaves is right"},
 }
 
+// IsLuck tells whether a name is that of a luck: chance that favours an attacker,
+// whatever people do.
+func IsLuck(name string) bool {
+	for bit, e := range errorDocs {
+		if e.Name == name {
+			return everyLuck.Has(bit)
+		}
+	}
+	return false
+}
+
 // User is a model of people: the errors they can make. An attacker's luck
 // belongs to it too: without it chance never favours them.
 type User struct {

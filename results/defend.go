@@ -59,7 +59,8 @@ type Compare struct {
 	Head
 	Attackers []Attacker   `json:"attackers"`
 	Rows      []CompareRow `json:"rows"`
-	Lost      []string     `json:"lost"` // honest twins that what is deployed refuses anyway
+	Lost      []string     `json:"lost"`          // honest twins that what is deployed refuses anyway
+	Why       string       `json:"why,omitempty"` // there is nothing to stop
 	States    int          `json:"states"`
 	Edges     int          `json:"edges"`
 	Complete  bool         `json:"complete"`
@@ -72,6 +73,7 @@ type CompareRow struct {
 	Ref        string   `json:"ref"`
 	Published  []string `json:"published"` // columns in which the BCP puts a cross
 	Lost       []string `json:"lost"`      // honest twins that it refuses besides; null: inconclusive
+	Keeps      []string `json:"keeps"`     // honest twins that are still served
 	Cells      []Cell   `json:"cells"`     // one for each attacker
 	Status     string   `json:"status"`    // judged | n_a | in_force
 }

@@ -38,15 +38,17 @@ type Attacker struct {
 	Capabilities []string `json:"capabilities"`
 }
 
-// User is what errors people can make.
+// User is what errors people can make, and where chance can favour the attacker.
 type User struct {
 	Name   string   `json:"name"` // as typed
 	Errors []string `json:"errors"`
+	Lucks  []string `json:"lucks"`
 }
 
 // Rounded is a duration that was rounded to whole ticks, in the attacker's favour.
 type Rounded struct {
 	Instance string `json:"instance"`
+	Of       string `json:"of"` // which rungs rest on it; empty: everything
 	Name     string `json:"name"`
 	From     int    `json:"from"` // seconds
 	To       int    `json:"to"`   // seconds
@@ -86,6 +88,7 @@ type Check struct {
 	NA                []string   `json:"n_a"`                // mitigations asked for that judge no step of this flow
 	NoBearing         []string   `json:"no_bearing"`         // that judge steps but no attack of this attacker and user
 	ProbabilisticOnly []string   `json:"probabilistic_only"` // that refuse nothing with certainty
+	Unless            [][]string `json:"unless"`             // and for each of them, which errors and lucks get past it
 	Run               *Run       `json:"run,omitempty"`
 }
 
@@ -138,7 +141,8 @@ type Goal struct {
 	Reachable *bool       `json:"reachable"` // null: inconclusive
 	P         *[2]float64 `json:"p"`
 	PReason   string      `json:"p_reason"` // why there is no p
-	Steps     *int        `json:"steps"`    // length of the shortest way there
+	Steps     *int        `json:"steps"`    // that somebody takes on the shortest way there
+	After     bool        `json:"after"`    // it follows a grant: steps count from there
 	Instance  string      `json:"instance"`
 }
 
@@ -155,6 +159,9 @@ type Twin struct {
 	Doc  string   `json:"doc"`
 	Kept *bool    `json:"kept"`    // null: inconclusive
 	Lost []string `json:"lost_to"` // mitigations each of which alone refuses it
+
+	// Anyway: it is lost without any mitigation too, to the server's own settings.
+	Anyway bool `json:"lost_anyway"`
 }
 
 // Instance is a size that was explored.

@@ -28,7 +28,7 @@ func (c *Case) after(ctx context.Context, r *results.Check) error {
 			r.Impact.Value, r.Impact.Reason = new(float64), ""
 		}
 		for _, g := range rungs {
-			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: scenarios.After.Name, Reachable: once.Reachable, PReason: results.NoOdds})
+			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: scenarios.After.Name, Reachable: once.Reachable, After: true, PReason: results.NoOdds})
 		}
 		return nil
 	}
@@ -38,7 +38,7 @@ func (c *Case) after(ctx context.Context, r *results.Check) error {
 	}
 	found.note(r)
 	for i, f := range found.result.Findings {
-		r.Goals = append(r.Goals, rung(scenarios.After, found.props[i], f))
+		r.Goals = append(r.Goals, rung(found.on, found.props[i], f))
 	}
 	hours, complete, err := c.impact(ctx)
 	if err != nil {

@@ -170,11 +170,13 @@ func (a *analysis) bearing(name string, have model.Set) (bearing, chance bool) {
 	return bearing, chance
 }
 
-// certain tells the same where what only errors and lucks defeat is not defeated:
+// certain tells the same where errors and lucks do not defeat this mitigation:
 // where people err less and chance favours nobody.
 func (l *labelled) certain(bit, have model.Set) bool {
 	chance := model.Set(1)<<len(flows.RequirementNames()) - 1
-	only := slices.DeleteFunc(slices.Clone(l.on.Defeats), func(d model.Defeat) bool { return d.By.Meets(chance) })
+	only := slices.DeleteFunc(slices.Clone(l.on.Defeats), func(d model.Defeat) bool {
+		return model.Of(d.Mitigation) == bit && d.By.Meets(chance)
+	})
 	for _, blocker := range model.Blockers(l.labels, have, only) {
 		if blocker.Meets(bit) {
 			return true
@@ -199,10 +201,10 @@ func (l *labelled) twin() results.Twin {
 	t := results.Twin{Name: l.name, Doc: l.doc, Lost: []string{}}
 	if l.complete {
 		kept := model.Keeps(l.labels, l.on.deployed)
-		t.Kept = &kept
+		t.Kept, t.Anyway = &kept, !model.Keeps(l.labels, 0)
 	}
 	for _, bit := range l.on.deployed.Members() {
-		if !model.Keeps(l.labels, model.Of(bit)) {
+		if !t.Anyway && !model.Keeps(l.labels, model.Of(bit)) {
 			t.Lost = append(t.Lost, l.on.Placed[bit].Name)
 		}
 	}

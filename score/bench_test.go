@@ -28,11 +28,11 @@ func measured(t *testing.T, s *scenarios.Scenario, rounds int, opt model.Options
 func TestMeasure(t *testing.T) {
 	r := measured(t, scenarios.B1, 0, model.Options{})
 	c := b1(t, "strongest")
-	a, err := c.analyse(t.Context(), scenarios.Alone, scenarios.Beside, scenarios.TwoVictims)
+	a, err := c.analyse(t.Context(), scenarios.Alone, scenarios.Beside, scenarios.TwoVictims, scenarios.After)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Instances) != 3 || !r.Complete {
+	if len(r.Instances) != 4 || !r.Complete {
 		t.Fatalf("%d instances, complete %v", len(r.Instances), r.Complete)
 	}
 	for i, in := range r.Instances {
@@ -40,14 +40,15 @@ func TestMeasure(t *testing.T) {
 		if in.States != want.States || in.Edges != want.Edges || in.Arcs != want.Arcs || in.LabelsMax != want.LabelsMax || in.Transfers != want.Transfers {
 			t.Errorf("%s: %+v, and the analysis has %+v", in.Name, in, want)
 		}
-		if in.BytesPerState < 1 || in.LabelsMean < 1 || in.Depth < 1 {
+		if in.BytesPerState < 1 || in.LabelsMean <= 0 || in.Depth < 1 {
 			t.Errorf("%s: %+v", in.Name, in)
 		}
 		if in.Run != nil {
 			t.Errorf("%s has times that nobody wanted", in.Name)
 		}
 	}
-	timed := measured(t, scenarios.B1, 1, model.Options{Workers: 3})
+	r = measured(t, scenarios.Replay, 0, model.Options{})
+	timed := measured(t, scenarios.Replay, 1, model.Options{Workers: 3})
 	for i, in := range timed.Instances {
 		run := in.Run
 		if run == nil || len(run.Explore) != 2 || run.Explore[0].Workers != 1 || run.Explore[1].Workers != 3 || run.TransfersPerSecond <= 0 {

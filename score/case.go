@@ -46,9 +46,21 @@ func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deploymen
 	if user == "" {
 		user = "obedient"
 	}
-	c.User.Name, c.User.Errors, err = scenarios.ParseUser(cat, user)
+	var errs []string
+	c.User.Name, errs, err = scenarios.ParseUser(cat, user)
+	c.User.Errors, c.User.Lucks = []string{}, []string{}
+	for _, name := range errs {
+		if flows.IsLuck(name) {
+			c.User.Lucks = append(c.User.Lucks, name)
+		} else {
+			c.User.Errors = append(c.User.Errors, name)
+		}
+	}
 	return c, err
 }
+
+// given is what the case's user adds to an attack: errors and lucks.
+func (c *Case) given() []string { return slices.Concat(c.User.Errors, c.User.Lucks) }
 
 // composition is a flow composed for a case in one instance, with what the case
 // deploys there.
@@ -165,7 +177,7 @@ func (on *composition) options() (set model.Set) {
 
 // have is what the case's attacker and user bring, as a set of requirements.
 func (c *Case) have(on *composition) (model.Set, error) {
-	return on.RequirementSet(slices.Concat(c.Attacker.Capabilities, c.User.Errors)...)
+	return on.RequirementSet(slices.Concat(c.Attacker.Capabilities, c.given())...)
 }
 
 // restriction is the case's deployment, attacker and user as a filter of edges.
@@ -197,8 +209,28 @@ func explored(on *composition, states, edges, depth int, complete bool) results.
 }
 
 func rounded(on *composition) (list []results.Rounded) {
+	of := ""
+	switch {
+	case on.in.Counting:
+		of = scenarios.SecondVictim
+	case on.in.After:
+		of = "what follows a grant"
+	}
 	for _, r := range on.Rounded {
-		list = append(list, results.Rounded{Instance: on.in.Name, Name: r.Name, From: r.From, To: r.To, Tick: on.Setting.Tick})
+		list = append(list, results.Rounded{Instance: on.in.Name, Of: of, Name: r.Name, From: r.From, To: r.To, Tick: on.Setting.Tick})
 	}
 	return list
+}
+
+// once leaves out what has been said before.
+func once(list []results.Rounded) []results.Rounded {
+	said := []results.Rounded{}
+	for _, r := range list {
+		if !slices.ContainsFunc(said, func(s results.Rounded) bool {
+			return s.Of == r.Of && s.Name == r.Name && s.From == r.From && s.Tick == r.Tick
+		}) {
+			said = append(said, r)
+		}
+	}
+	return said
 }

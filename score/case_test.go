@@ -36,8 +36,8 @@ func reaches(t testing.TB, c Case, goal string) bool {
 	}
 	i := slices.IndexFunc(c.Scenario.Goals, func(g scenarios.Goal) bool { return g.Name == goal })
 	found, err := model.Explore(t.Context(), sys, []model.Property[flows.World]{
-		{Name: goal, Expect: model.Reachable, When: c.Scenario.Goals[i].When}}, model.Options{})
-	if err != nil || !found.Complete {
+		{Name: goal, Expect: model.Reachable, When: c.Scenario.Goals[i].When}}, model.Options{Decide: true})
+	if err != nil || found.Findings[0].Verdict == model.Inconclusive {
 		t.Fatal(err, found.Stopped)
 	}
 	return found.Findings[0].Verdict == model.Holds

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -16,7 +17,7 @@ import (
 // still served.
 func Check(ctx context.Context, c Case) (*results.Check, error) {
 	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{}, Unmet: []string{},
-		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Complete: true,
+		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Unless: [][]string{}, Complete: true,
 		Impact: results.Impact{Unit: ImpactUnit, Reason: "there is no attacker"}}
 	a, err := c.analyse(ctx, c.Scenario.Main(), scenarios.After)
 	if err != nil {
@@ -36,7 +37,10 @@ func Check(ctx context.Context, c Case) (*results.Check, error) {
 	}
 	r.Properties = append(r.Properties, c.service(a), stuck)
 	r.Instances = append(r.Instances, a.instances...)
-	r.Rounded = append(r.Rounded, a.rounded...)
+	if !c.Scenario.Main().Coarse { // what is coarse has been asked again at the fine tick
+		r.Rounded = append(r.Rounded, a.rounded...)
+	}
+	r.Rounded = once(r.Rounded)
 	for _, in := range r.Instances {
 		r.States += in.States
 		r.Edges += in.Edges
@@ -55,11 +59,18 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 	if err != nil {
 		return err
 	}
-	for _, name := range c.With {
-		switch bearing, chance := a.bearing(name, have); {
-		case slices.Contains(r.NA, name) || slices.Contains(r.InForce, name) || bearing || !a.complete():
+	for _, name := range slices.Concat(c.With, c.Deployment.Options) {
+		bearing, chance := a.bearing(name, have)
+		recovers := false
+		if !bearing {
+			if recovers, _, err = c.recovers(ctx, a, name); err != nil {
+				return err
+			}
+		}
+		switch {
+		case recovers || slices.Contains(r.NA, name) || slices.Contains(r.InForce, name) || bearing || !a.complete():
 		case chance:
-			r.ProbabilisticOnly = append(r.ProbabilisticOnly, name)
+			r.ProbabilisticOnly, r.Unless = append(r.ProbabilisticOnly, name), append(r.Unless, c.unless(a, name))
 		default:
 			r.NoBearing = append(r.NoBearing, name)
 		}
@@ -122,7 +133,7 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 		if err != nil {
 			return err
 		}
-		r.Goals = append(r.Goals, rung(g.In, prop, found.Findings[0]))
+		r.Goals = append(r.Goals, rung(on, prop, found.Findings[0]))
 		r.Instances = append(r.Instances, explored(on, found.States, found.Edges, found.Depth, found.Complete))
 		r.Rounded = append(r.Rounded, rounded(on)...)
 	}
@@ -170,7 +181,9 @@ func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error)
 	return out, err
 }
 
-// note records that an instance was explored.
+// note records that an instance was explored. What is excluded at a coarse tick,
+// which rounds in the attacker's favour, is excluded, and what is not is asked again
+// at the fine one: so no answer rests on that rounding.
 func (r *answers) note(out *results.Check) {
 	in := explored(r.on, r.result.States, r.result.Edges, r.result.Depth, r.result.Complete)
 	if !in.Complete && r.decided() {
@@ -178,7 +191,9 @@ func (r *answers) note(out *results.Check) {
 		in.Doc += ", until what was open was decided"
 	}
 	out.Instances = append(out.Instances, in)
-	out.Rounded = append(out.Rounded, rounded(r.on)...)
+	if !r.on.in.Coarse {
+		out.Rounded = append(out.Rounded, rounded(r.on)...)
+	}
 }
 
 // decided tells whether no answer is open.
@@ -204,7 +219,7 @@ func (c *Case) alone(ctx context.Context, r *results.Check) error {
 	}
 	for i, f := range found.result.Findings {
 		if i >= len(scenarios.Safety) {
-			r.Goals = append(r.Goals, rung(main, found.props[i], f))
+			r.Goals = append(r.Goals, rung(found.on, found.props[i], f))
 			continue
 		}
 		p := results.Property{Name: f.Property, Doc: found.props[i].Doc, Verdict: f.Verdict.String(), Bounds: bounds(found.on),
@@ -257,7 +272,7 @@ func (c *Case) beside(ctx context.Context, r *results.Check) error {
 			continue
 		}
 		if g := &r.Goals[i-len(scenarios.Safety)]; g.Reachable != nil && !*g.Reachable && rough.Verdict != model.Violated && f.Verdict != model.Violated {
-			*g = rung(scenarios.Beside, found.props[i], f)
+			*g = rung(found.on, found.props[i], f)
 		}
 	}
 	return nil
@@ -325,10 +340,15 @@ func (r *answers) further(than *results.Check) bool {
 }
 
 // rung is a goal that was looked for as something reachable.
-func rung(in scenarios.Instance, p model.Property[flows.World], f model.Finding[flows.World]) results.Goal {
-	goal := results.Goal{Name: p.Name, Doc: p.Doc, Instance: in.Name, PReason: results.NoOdds}
+func rung(on *composition, p model.Property[flows.World], f model.Finding[flows.World]) results.Goal {
+	goal := results.Goal{Name: p.Name, Doc: p.Doc, Instance: on.in.Name, After: on.in.After, PReason: results.NoOdds}
 	if f.Verdict != model.Inconclusive {
-		yes, steps := f.Verdict == model.Holds, len(f.Trace.Steps)
+		yes, steps := f.Verdict == model.Holds, 0
+		for _, e := range f.Trace.Steps {
+			if on.Act(e.Step, &e.To).By != flows.Clock {
+				steps++
+			}
+		}
 		if goal.Reachable = &yes; yes {
 			goal.Steps = &steps
 		}
@@ -354,7 +374,13 @@ func (c *Case) service(a *analysis) results.Property {
 			if p.Why != "" {
 				p.Why += "; "
 			}
-			p.Why += fmt.Sprintf("%s is refused", t.Name)
+			p.Why += t.Name + " is lost"
+			switch {
+			case t.Anyway:
+				p.Why += " to the deployment's own settings"
+			case len(t.Lost) > 0:
+				p.Why += " to " + strings.Join(t.Lost, ", ")
+			}
 		}
 	}
 	return p

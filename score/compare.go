@@ -29,7 +29,7 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 	r.Head.Attacker = nil
 	_, r.Lost = a.twinsUnder(c.With)
 	a.total(&r.States, &r.Edges)
-	r.Rounded = append(r.Rounded, a.rounded...)
+	r.Rounded = once(a.rounded)
 	for _, in := range a.instances {
 		r.Complete = r.Complete && in.Complete
 	}
@@ -46,12 +46,32 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 			r.Rows = append(r.Rows, row)
 		}
 	}
+	if idle(r) {
+		c.Attacker = attackers[len(attackers)-1]
+		switches, err := c.switches(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if len(switches) > 0 {
+			r.Why = fmt.Sprintf("the deployment's own settings are enough; %s gets through with %s", c.Attacker.Name, strings.Join(switches, ", or with "))
+		}
+	}
 	return r, nil
+}
+
+// idle tells whether there is nothing to stop for any mitigation.
+func idle(r *results.Compare) bool {
+	for _, row := range r.Rows {
+		if slices.ContainsFunc(row.Cells, func(cell results.Cell) bool { return cell.Effect != "nothing to stop" }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m *flows.Mitigation, variant string, attackers []results.Attacker) (results.CompareRow, error) {
 	name := m.FullName(variant)
-	row := results.CompareRow{Mitigation: name, Ref: m.Ref, Published: []string{}, Lost: []string{}, Cells: []results.Cell{}, Status: "judged"}
+	row := results.CompareRow{Mitigation: name, Ref: m.Ref, Published: []string{}, Lost: []string{}, Keeps: []string{}, Cells: []results.Cell{}, Status: "judged"}
 	if e := m.Claims.String(); e != "" {
 		row.Published = strings.Split(e, "+")
 	}
@@ -74,6 +94,7 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 		return row, nil
 	}
 	keeps, lost := a.twinsUnder(as.With)
+	row.Keeps = keeps
 	if row.Lost = nil; len(keeps)+len(lost) == len(a.twins) {
 		_, before := a.twinsUnder(c.With)
 		row.Lost = slices.DeleteFunc(lost, func(twin string) bool { return slices.Contains(before, twin) })
@@ -143,7 +164,8 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 			return cell, nil
 		case bearing || met:
 		case a.chance(name, c):
-			cell.Effect = "probabilistic only"
+			cell.Effect, cell.Through = "probabilistic only", c.unless(a, name)
+			return cell, nil
 		default:
 			cell.Effect = "no bearing"
 		}
@@ -174,6 +196,24 @@ func (a *analysis) chance(name string, c *Case) bool {
 	return err == nil && chance && !bearing
 }
 
+// unless names the case's errors and lucks that get past a mitigation.
+func (c *Case) unless(a *analysis, name string) []string {
+	on, names := a.goal(scenarios.Granted).on, []string{}
+	for _, p := range on.Placed {
+		if p.Name != name {
+			continue
+		}
+		for _, d := range p.Defeats {
+			for _, by := range d.By {
+				if slices.Contains(c.given(), by) && !slices.Contains(names, by) {
+					names = append(names, by)
+				}
+			}
+		}
+	}
+	return names
+}
+
 // recovers tells whether tokens from a successful attack are worth less with a
 // mitigation than without it, or stay where they are; and whether it is in the way
 // of what the attacker does with them at all.
@@ -196,9 +236,9 @@ func (c *Case) recovers(ctx context.Context, a *analysis, name string) (recovers
 	}
 	bare := *c
 	bare.With = slices.DeleteFunc(slices.Clone(c.With), func(with string) bool { return with == name })
-	without, _, err := bare.impact(ctx)
-	if err != nil {
-		return false, false, err
+	without, whole, err := bare.impact(ctx)
+	if err != nil || !whole {
+		return false, true, err
 	}
 	with, _, err := c.impact(ctx)
 	bearing, _ := a.bearing(name, have)
@@ -216,7 +256,7 @@ func (c *Case) through(granted *labelled, name string, cell *results.Cell) error
 	if err != nil {
 		return err
 	}
-	given, err := granted.on.RequirementSet(slices.Concat(literal, c.User.Errors)...)
+	given, err := granted.on.RequirementSet(slices.Concat(literal, c.given())...)
 	if err != nil {
 		return err
 	}

@@ -330,7 +330,7 @@ func (cov *coverage) otherwise(ctx context.Context, why map[string]string) error
 		for i := range cases {
 			c := &cases[i]
 			other.change(c)
-			key := fmt.Sprint(c.Scenario.Name, c.Deployment, c.With, c.Attacker.Capabilities, c.User.Errors)
+			key := fmt.Sprint(c.Scenario.Name, c.Deployment, c.With, c.Attacker.Capabilities, c.given())
 			if asked[key] {
 				continue
 			}

@@ -29,7 +29,7 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 		ByRefusing: []bool{}, AttackBlockers: []results.Blocker{}, Complete: g.complete}
 	a.total(&r.States, &r.Edges)
 	r.InForce = append(r.InForce, g.on.inForce...)
-	r.Rounded = append(r.Rounded, a.rounded...)
+	r.Rounded = once(a.rounded)
 
 	if !g.complete { // an attack not seen yet may get through what would be listed
 		r.Deployments.Over = g.on.placedNames(g.on.Judging)
@@ -88,7 +88,7 @@ func Price(ctx context.Context, c Case, goal string, listErrors bool) (*results.
 	if err != nil {
 		return nil, err
 	}
-	free, err := g.on.RequirementSet(c.User.Errors...)
+	free, err := g.on.RequirementSet(c.given()...)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func Price(ctx context.Context, c Case, goal string, listErrors bool) (*results.
 	var edges int
 	a.total(&r.States, &edges)
 	r.InForce = append(r.InForce, g.on.inForce...)
-	r.Rounded = append(r.Rounded, a.rounded...)
+	r.Rounded = once(a.rounded)
 	for _, p := range cheapest(model.Price(g.labels, g.on.deployed, have, g.on.Defeats), free) {
 		r.CheapestAttackers = append(r.CheapestAttackers, g.on.requirementNames(p))
 	}

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"testing"
@@ -11,7 +12,7 @@ import (
 // TestDefencesStop explores each minimal defence by itself: it does stop the
 // attacker, and no longer when a member is taken out or relaxed.
 func TestDefencesStop(t *testing.T) {
-	for _, attacker := range Compared {
+	for _, attacker := range Compared(scenarios.B1) {
 		for _, goal := range []string{"initiated", "reached", "granted"} {
 			c := b1(t, attacker)
 			r, err := Defend(t.Context(), c, goal)
@@ -35,76 +36,89 @@ func TestDefencesStop(t *testing.T) {
 	}
 }
 
-// TestDeploymentsAreCounted explores every deployment there is, one rung or none
-// of each ladder and each alternative or not, and counts those that stop the
-// literal attacker.
-func TestDeploymentsAreCounted(t *testing.T) {
-	c := b1(t, "literal")
-	r, err := Defend(t.Context(), c, "granted")
-	if err != nil {
-		t.Fatal(err)
-	}
-	deployments := [][]string{nil}
-	for _, m := range c.Catalogue.Mitigations {
-		var names []string
-		for _, v := range m.VariantNames() {
-			if name := m.FullName(v); slices.Contains(r.Deployments.Over, name) {
-				names = append(names, name)
-			}
-		}
-		if m.Ladder {
-			deployments = each(deployments, names)
+// choice is a deployment, with all rungs of a ladder that its own rung implies.
+type choice struct {
+	with    []string
+	implied uint64
+}
+
+// choices are all deployments of the mitigations that a defence is made of: one
+// rung or none of each ladder, each alternative or not.
+func choices(over []string, of func(m int) bool) []choice {
+	list := []choice{{}}
+	for i, m := range builtIn().Mitigations {
+		if !of(i) {
 			continue
 		}
-		for _, name := range names {
-			deployments = each(deployments, []string{name})
-		}
-	}
-	stopping := 0
-	for _, with := range deployments {
-		stops := !reaches(t, c.deploy(with...), "granted")
-		if stops {
-			stopping++
-		}
-		if listed := slices.ContainsFunc(r.MinimalDefences, func(defence []string) bool { return includes(t, with, defence) }); listed != stops {
-			t.Errorf("%v stops %v, and includes a minimal defence %v", with, stops, listed)
-		}
-	}
-	if got := strconv.Itoa(stopping); got != r.Deployments.Stopping || strconv.Itoa(len(deployments)) != r.Deployments.Of {
-		t.Errorf("%s of %d deployments stop it, and %s of %s are said to", got, len(deployments), r.Deployments.Stopping, r.Deployments.Of)
-	}
-	if stopping == 0 || stopping == len(deployments) {
-		t.Error("nothing was told apart")
-	}
-}
-
-// each is every list as it is and with each of the names.
-func each(lists [][]string, names []string) [][]string {
-	for _, list := range slices.Clone(lists) {
-		for _, name := range names {
-			lists = append(lists, append(slices.Clone(list), name))
-		}
-	}
-	return lists
-}
-
-// includes tells whether a deployment has every member of a defence, or a
-// stricter rung.
-func includes(t *testing.T, with, defence []string) bool {
-	t.Helper()
-	return !slices.ContainsFunc(defence, func(name string) bool {
-		for _, have := range with {
-			if have == name {
-				return false
+		var implied uint64
+		with := list
+		for _, v := range m.VariantNames() {
+			bit := slices.Index(over, m.FullName(v))
+			if bit < 0 {
+				continue
 			}
-			m, variant, _ := builtIn().Mitigation(name)
-			n, other, _ := builtIn().Mitigation(have)
-			if m == n && m.Ladder && slices.Index(m.VariantNames(), other) > slices.Index(m.VariantNames(), variant) {
-				return false
+			if !m.Ladder {
+				implied, with = 0, list
+			}
+			implied |= 1 << bit
+			for _, c := range with {
+				list = append(list, choice{append(slices.Clone(c.with), over[bit]), c.implied | implied})
 			}
 		}
-		return true
-	})
+	}
+	return list
+}
+
+// TestDeploymentsAreCounted counts every deployment there is, by whether it
+// includes a minimal defence. That this is what stops the attacker is explored, for
+// each deployment of each third of the catalogue and for some of the whole.
+func TestDeploymentsAreCounted(t *testing.T) {
+	for _, attacker := range []string{"literal", "strongest"} {
+		c := b1(t, attacker)
+		r, err := Defend(t.Context(), c, "granted")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var defences []uint64
+		for _, names := range r.MinimalDefences {
+			var d uint64
+			for _, name := range names {
+				d |= 1 << slices.Index(r.Deployments.Over, name)
+			}
+			defences = append(defences, d)
+		}
+		stops := func(of choice) bool {
+			return slices.ContainsFunc(defences, func(d uint64) bool { return d&of.implied == d })
+		}
+		all := choices(r.Deployments.Over, func(int) bool { return true })
+		stopping := 0
+		for _, of := range all {
+			if stops(of) {
+				stopping++
+			}
+		}
+		if strconv.Itoa(stopping) != r.Deployments.Stopping || strconv.Itoa(len(all)) != r.Deployments.Of {
+			t.Errorf("%d of %d deployments include a defence against %s, and %s of %s are said to", stopping, len(all), attacker, r.Deployments.Stopping, r.Deployments.Of)
+		}
+		var explored []choice
+		for third := range 3 {
+			explored = append(explored, choices(r.Deployments.Over, func(m int) bool { return m%3 == third })...)
+		}
+		random := rand.New(rand.NewPCG(1, 2))
+		for range 200 {
+			explored = append(explored, all[random.IntN(len(all))])
+		}
+		told := map[bool]int{}
+		for _, of := range explored {
+			stopped := !reaches(t, c.deploy(of.with...), "granted")
+			if told[stopped]++; stopped != stops(of) {
+				t.Errorf("%v stops %s: %v, and includes a minimal defence: %v", of.with, attacker, stopped, stops(of))
+			}
+		}
+		if told[true] < 20 || told[false] < 20 {
+			t.Errorf("%s: nothing was told apart: %v", attacker, told)
+		}
+	}
 }
 
 // TestPricesPay explores each cheapest attacker by itself: they do get through,

@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -17,7 +18,7 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 	for i := range r.Properties {
 		p, violations := &r.Properties[i], a.safety[i]
 		if p.Verdict == "holds" && violations.complete && len(violations.labels) == 0 {
-			p.Vacuous, p.Why = true, "no step of this model can violate it"
+			p.Vacuous, p.Why = true, "with these settings no step can violate it"
 		}
 		if p.Name != c.Scenario.Breaks || p.Verdict == "inconclusive" {
 			continue
@@ -43,6 +44,14 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 			if p.Why = "the deployment's own settings are enough"; len(turns) > 0 {
 				continue
 			}
+			switches, err := bare.switches(ctx)
+			if err != nil {
+				return err
+			}
+			if len(switches) > 0 {
+				p.Why += ": the attack gets through with " + strings.Join(switches, ", or with ")
+				continue
+			}
 			// Somebody whom no attack reaches alone may take the attacker's session
 			// for their own.
 			p.Why = ""
@@ -60,6 +69,35 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 		}
 	}
 	return nil
+}
+
+// switches are the settings, each true or false, with which alone changed the
+// attack gets through.
+func (c *Case) switches(ctx context.Context) (list []string, err error) {
+	if c.Scenario.Main().Coarse { // it could be for the rounding
+		return nil, nil
+	}
+	for _, k := range scenarios.Settings {
+		if k.Kind != scenarios.Truth || !k.Read {
+			continue
+		}
+		for _, value := range []string{"true", "false"} {
+			changed, d := *c, *c.Deployment
+			d.Sources = nil
+			if err := d.Set(k.Name, value); err != nil {
+				return nil, err
+			}
+			changed.Deployment = &d
+			verdict, err := changed.verdict(ctx, c.Scenario.Setting(&d, c.Scenario.Main()))
+			if err != nil {
+				return nil, err
+			}
+			if verdict == model.Violated {
+				list = append(list, k.Name+": "+value)
+			}
+		}
+	}
+	return list, nil
 }
 
 // refused is the shortest attack without mitigations, with those of the case
@@ -199,11 +237,16 @@ func (c *Case) holdsAt(ctx context.Context, p parameter, value int) (model.Verdi
 	in := c.Scenario.Main()
 	setting := c.Scenario.Setting(c.Deployment, in)
 	p.with(&changed, &setting, value)
-	on, err := changed.composeSetting(in, setting, changed.With)
+	return changed.verdict(ctx, setting)
+}
+
+// verdict is the one on what the attack is about, in a setting.
+func (c *Case) verdict(ctx context.Context, setting flows.Setting) (model.Verdict, error) {
+	on, err := c.composeSetting(c.Scenario.Main(), setting, c.With)
 	if err != nil {
 		return model.Inconclusive, err
 	}
-	limits, err := changed.restriction(on)
+	limits, err := c.restriction(on)
 	if err != nil {
 		return model.Inconclusive, err
 	}

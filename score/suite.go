@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -11,8 +12,14 @@ import (
 )
 
 // Compared are the attackers that a comparison puts side by side unless told
-// otherwise.
-var Compared = []string{"literal", "literal,+on-demand", "strongest"}
+// otherwise: of a scenario in which a victim can be made to wait for a code, also
+// the one that has it made then.
+func Compared(s *scenarios.Scenario) []string {
+	if slices.ContainsFunc(s.Reach, func(r scenarios.Reach) bool { return r.Capability == "on-demand" && !r.Literal }) {
+		return []string{"literal", "literal,+on-demand", "strongest"}
+	}
+	return []string{"literal", "strongest"}
+}
 
 // Suite runs every run of a suite against each of its attackers and holds what
 // is found against what was expected; what is accepted until a date, today or
@@ -111,7 +118,7 @@ func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accept
 func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, r *results.Suite) error {
 	var attackers []results.Attacker
 	var first Case
-	for i, text := range Compared {
+	for i, text := range Compared(run.Scenario) {
 		c, err := NewCase(cat, run.Scenario, run.Deployment, run.Flow, nil, text, run.User, opt)
 		if err != nil {
 			return err
