@@ -12,12 +12,15 @@ func (f format) head(h results.Head) {
 	f.heading(2, fmt.Sprintf("%s on %s, deployment %s (codes live %s)", h.Scenario, h.Flow, h.Deployment, span(h.CodeLife)))
 	f.line("%s", h.Doc)
 	f.line("mitigations: %s", list(h.Mitigations))
+	if len(h.Options) > 0 {
+		f.line("options of the flow: %s", list(h.Options))
+	}
 	if len(h.InForce) > 0 {
 		f.line("in force by the deployment's own settings, so not judged: %s", list(h.InForce))
 	}
 	if h.Attacker != nil {
 		f.line("attacker %s: %s", h.Attacker.Name, list(h.Attacker.Capabilities))
-		f.line("user %s: can err by %s", h.User.Name, list(h.User.Errors))
+		f.line("user %s: can err by %s; luck: %s", h.User.Name, list(h.User.Errors), list(h.User.Lucks))
 	}
 	f.assumes(h)
 	f.blank()
@@ -39,34 +42,24 @@ func (f format) check(r *results.Check) {
 	f.head(r.Head)
 	var rows [][]string
 	for _, p := range r.Properties {
-		var turns []string
+		var turns, remarks []string
 		for _, c := range p.Critical {
-			if p.Verdict == "violated" {
-				turns = append(turns, "would hold with "+critical(c))
-			} else {
-				turns = append(turns, "while "+critical(c))
-			}
+			turns = append(turns, critical(c))
+		}
+		switch {
+		case len(turns) > 0 && p.Verdict == "violated":
+			remarks = append(remarks, "would hold with "+strings.Join(turns, ", or with "))
+		case len(turns) > 0:
+			remarks = append(remarks, "while "+strings.Join(turns, ", and while "))
 		}
 		if p.Why != "" {
-			turns = append(turns, p.Why)
+			remarks = append(remarks, p.Why)
 		}
-		rows = append(rows, []string{p.Name, verdict(p), strings.Join(turns, "; ")})
+		rows = append(rows, []string{p.Name, verdict(p), strings.Join(remarks, "; ")})
 	}
 	f.table([]string{"property", "verdict", ""}, rows)
-	rows = nil
-	for _, g := range r.Goals {
-		rows = append(rows, []string{g.Name, reachable(g), g.Doc})
-	}
-	if len(rows) > 0 {
-		f.table([]string{"attacker's goal", "", ""}, rows)
-	}
-	rows = nil
-	for _, t := range r.Twins {
-		rows = append(rows, []string{t.Name, kept(t), t.Doc})
-	}
-	if len(rows) > 0 {
-		f.table([]string{"honest user", "", ""}, rows)
-	}
+	f.goals(r)
+	f.twins(r)
 	f.remarks(r)
 	f.traces(r)
 	f.line("explored: %d states, %d edges%s", r.States, r.Edges, unfinished(r.Complete))
@@ -76,20 +69,68 @@ func (f format) check(r *results.Check) {
 	f.run(r.Run)
 }
 
+// goals are the rungs of the attacker's ladder: up to a grant, and after it.
+func (f format) goals(r *results.Check) {
+	var before, after [][]string
+	for _, g := range r.Goals {
+		if g.After {
+			after = append(after, []string{g.Name, reachable(g), g.Doc})
+		} else {
+			before = append(before, []string{g.Name, reachable(g), g.Doc})
+		}
+	}
+	f.rows([]string{"attacker's goal", "", ""}, before)
+	if len(after) == 0 {
+		return
+	}
+	if none := r.Granted != nil && r.Granted.Reachable != nil && !*r.Granted.Reachable; !none {
+		f.table([]string{"after the grant", "", ""}, after)
+	}
+	f.line("%s", worth(r.Impact))
+	f.blank()
+}
+
+// twins are the honest people: in their own scenario each of them, beside an
+// attack those who are not served.
+func (f format) twins(r *results.Check) {
+	var rows [][]string
+	var served []string
+	for _, t := range r.Twins {
+		if r.Attacker != nil && t.Kept != nil && *t.Kept {
+			served = append(served, t.Name)
+			continue
+		}
+		rows = append(rows, []string{t.Name, kept(t), t.Doc})
+	}
+	switch {
+	case r.Attacker == nil:
+		f.rows([]string{"honest user", "", ""}, rows)
+		return
+	case len(rows) > 0:
+		f.table([]string{"honest user", "", ""}, rows)
+	}
+	if len(served) > 0 {
+		f.line("honest users served: %s", list(served))
+		f.blank()
+	}
+}
+
 // remarks are what a reader must know about single mitigations and about rounding.
 func (f format) remarks(r *results.Check) {
-	said := false
 	say := func(names []string, what string) {
 		if len(names) > 0 {
 			f.line("%s: %s", what, list(names))
-			said = true
 		}
 	}
-	say(r.NA, "n/a, judges no step of this flow")
+	say(r.NA, "n/a, judges no step of this flow or lacks what it needs")
 	say(r.NoBearing, "no bearing, no attack of this attacker meets it")
-	say(r.ProbabilisticOnly, "probabilistic only, refuses nothing with certainty")
+	var chances []string
+	for i, name := range r.ProbabilisticOnly {
+		chances = append(chances, fmt.Sprintf("%s (gives way to %s)", name, strings.Join(r.Unless[i], ", ")))
+	}
+	say(chances, "probabilistic only, stops nothing with certainty")
 	f.rounded(r.Rounded)
-	if said {
+	if len(r.NA)+len(r.NoBearing)+len(chances)+len(r.Rounded) > 0 {
 		f.blank()
 	}
 }
@@ -98,6 +139,9 @@ func (f format) rounded(list []results.Rounded) {
 	seen := map[string]bool{}
 	for _, d := range list {
 		s := fmt.Sprintf("rounded in the attacker's favour to ticks of %s: %s from %s to %s", span(d.Tick), d.Name, span(d.From), span(d.To))
+		if d.Of != "" {
+			s = d.Of + ", " + s
+		}
 		if !seen[s] {
 			f.line("%s", s)
 		}

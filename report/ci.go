@@ -120,8 +120,8 @@ func evidence(c *results.Check, e results.Expectation) []results.Step {
 // because is what a reader wants to know of a finding beside the words of it.
 func because(c *results.Check, e results.Expectation) string {
 	for _, t := range c.Twins {
-		if t.Name == e.Of && e.Found == "lost" && len(t.Lost) > 0 {
-			return "lost to " + list(t.Lost)
+		if t.Name == e.Of && e.Found == "lost" {
+			return kept(t)
 		}
 	}
 	for _, p := range c.Properties {

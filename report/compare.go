@@ -15,8 +15,14 @@ func (f format) compare(r *results.Compare) {
 }
 
 func (f format) compareTable(r *results.Compare) {
-	if len(r.Mitigations) > 0 {
+	switch {
+	case len(r.Mitigations) > 0:
 		f.line("The deployment has %s; with it alone are lost: %s. Each row adds one mitigation to that.", list(r.Mitigations), list(r.Lost))
+	case len(r.Lost) > 0:
+		f.line("The deployment's own settings lose: %s.", list(r.Lost))
+	}
+	if len(r.Options) > 0 {
+		f.line("options of the flow: %s", list(r.Options))
 	}
 	head := []string{"mitigation", "BCP says"}
 	for _, a := range r.Attackers {
@@ -36,13 +42,16 @@ func (f format) compareTable(r *results.Compare) {
 				cells = append(cells, cell(row.Cells[i]))
 			}
 		}
-		lost := strings.Join(row.Lost, ", ")
+		loses := lost(row.Lost, row.Keeps)
 		if row.Lost == nil && row.Status == "judged" {
-			lost = "inconclusive"
+			loses = "inconclusive"
 		}
-		rows = append(rows, append(cells, lost))
+		rows = append(rows, append(cells, loses))
 	}
 	f.table(head, rows)
+	if r.Why != "" {
+		f.line("nothing to stop: %s", r.Why)
+	}
 	f.assumes(r.Head)
 	f.rounded(r.Rounded)
 }

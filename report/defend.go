@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,7 @@ func (f format) defend(r *results.Defend) {
 		if r.ByRefusing[i] {
 			remark = "works by refusing honest users"
 		}
-		rows = append(rows, []string{strings.Join(d, " + "), list(r.Keeps[i]), list(r.Loses[i]), remark})
+		rows = append(rows, []string{strings.Join(d, " + "), cmp.Or(lost(r.Loses[i], r.Keeps[i]), "nobody"), remark})
 	}
 	title := "minimal defence"
 	if len(r.Mitigations) > 0 {
@@ -41,10 +42,10 @@ func (f format) defend(r *results.Defend) {
 	if len(rows) == 0 {
 		f.line("No set of the mitigations in the catalogue is enough.")
 	} else {
-		f.table([]string{title, "keeps", "loses", ""}, rows)
+		f.table([]string{title, "honest users it loses", ""}, rows)
 	}
 	f.line("%s of %s deployments stop every attack", r.Deployments.Stopping, r.Deployments.Of)
-	f.line("%d minimal attacks; %d states, %d edges, %d labels kept of %d processed, at most %d in a state%s",
+	f.line("minimal attacks: %d; %d states, %d edges, %d labels kept of %d processed, at most %d in a state%s",
 		len(r.AttackBlockers), r.States, r.Edges, r.Labels.Kept, r.Labels.Processed, r.Labels.Max, unfinished(r.Complete))
 	f.run(r.Run)
 }

@@ -78,7 +78,7 @@ func reachable(g results.Goal) string {
 		return "inconclusive"
 	case !*g.Reachable:
 		return "unreachable"
-	case g.Steps != nil:
+	case g.Steps != nil && !g.After: // each hour of use is a step there
 		return fmt.Sprintf("reachable in %d steps", *g.Steps)
 	}
 	return "reachable"
@@ -92,10 +92,35 @@ func kept(t results.Twin) string {
 	case *t.Kept:
 		return "kept"
 	}
-	if len(t.Lost) == 0 {
-		return "lost"
+	switch {
+	case t.Anyway:
+		return "lost to the deployment's own settings"
+	case len(t.Lost) == 0:
+		return "lost to several mitigations together"
 	}
 	return "lost to " + strings.Join(t.Lost, ", ")
+}
+
+// worth is what a successful attack is worth in words.
+func worth(i results.Impact) string {
+	switch {
+	case i.Value == nil:
+		return fmt.Sprintf("what the attack is worth, in %s, is not known: %s", i.Unit, i.Reason)
+	case *i.Value == 0:
+		return fmt.Sprintf("worth nothing (0 %s)", i.Unit)
+	}
+	return fmt.Sprintf("worth at most %.0f %s", *i.Value, i.Unit)
+}
+
+// lost says which honest users are lost, or who remains if these are fewer.
+func lost(loses, keeps []string) string {
+	switch {
+	case len(loses) > 1 && len(keeps) == 0:
+		return "all"
+	case len(loses) > len(keeps):
+		return "all but " + strings.Join(keeps, ", ")
+	}
+	return strings.Join(loses, ", ")
 }
 
 // cell is what one mitigation does to one attacker.
