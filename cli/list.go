@@ -133,6 +133,15 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 		entries = append(entries, results.Name{Name: d.Name, Doc: d.Doc})
 	}
 	section("deployments", entries)
+	suites, err := scenarios.BuiltinSuites(cat)
+	if err != nil {
+		return nil, err
+	}
+	entries = nil
+	for _, s := range suites {
+		entries = append(entries, results.Name{Name: s.Name, Doc: s.Doc})
+	}
+	section("suites", entries)
 	return list, nil
 }
 

@@ -18,9 +18,10 @@ func (a *app) runCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run [SUITE ...]",
 		Short: "Run suites and hold what is found against what they expect",
-		Long: `Run suites and hold what is found against what they expect. Without a file it
-runs the built-in suite: the mailed-code attack on a real server's published
-settings.
+		Long: `Run suites, files or built in, and hold what is found against what they expect.
+Without one it runs the built-in suite called builtin: every attack on a real
+server's published settings, with some defences. all-deployments runs every
+scenario on every deployment that is built in.
 
 --coverage also says which rules of the models the runs put to work: steps by who
 took them, outcomes, replies, and checks that passed and refused, with how many
@@ -96,7 +97,7 @@ func (a *app) suites(files []string) (list []*scenarios.Suite, err error) {
 		return []*scenarios.Suite{s}, err
 	}
 	for _, file := range files {
-		s, err := scenarios.LoadSuite(a.cat, file)
+		s, err := scenarios.FindSuite(a.cat, file)
 		if err != nil {
 			return nil, err
 		}

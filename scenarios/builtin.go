@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"embed"
+	"os"
 	"path"
 	"slices"
 
@@ -11,7 +12,11 @@ import (
 //go:embed builtin/*.yaml
 var builtin embed.FS
 
-// builtinSuite is the file of the suite among those of deployments.
+//go:embed builtin/suites/*.yaml
+var builtinSuites embed.FS
+
+// builtinSuite is the file of the suite of runs that name none, among those of
+// deployments.
 const builtinSuite = "suite.yaml"
 
 // BuiltinDeployments are the deployments that come with the program: the
@@ -60,16 +65,64 @@ func FindDeployment(cat *flows.Catalogue, name string) (*Deployment, error) {
 	return nil, unknown(quote(name), name, "a deployment file, or one built in", known)
 }
 
-// BuiltinSuite is the suite that comes with the program.
+// BuiltinSuite is the suite of runs that name none.
 func BuiltinSuite(cat *flows.Catalogue) (*Suite, error) {
-	data, err := builtin.ReadFile(path.Join("builtin", builtinSuite))
+	return readBuiltin(cat, builtin, "builtin/"+builtinSuite)
+}
+
+// BuiltinSuites are the suites that come with the program, that of BuiltinSuite
+// first.
+func BuiltinSuites(cat *flows.Catalogue) ([]*Suite, error) {
+	first, err := BuiltinSuite(cat)
 	if err != nil {
 		return nil, err
 	}
-	s, err := ParseSuite(cat, "builtin/"+builtinSuite, data)
+	list := []*Suite{first}
+	entries, err := builtinSuites.ReadDir("builtin/suites")
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		s, err := readBuiltin(cat, builtinSuites, path.Join("builtin/suites", entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+		s.Brief = true
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// readBuiltin reads a suite that comes with the program.
+func readBuiltin(cat *flows.Catalogue, files embed.FS, name string) (*Suite, error) {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := ParseSuite(cat, name, data)
 	if err != nil {
 		return nil, err
 	}
 	s.File = ""
 	return s, nil
+}
+
+// FindSuite is the suite in a file, or the one with that name among those that come
+// with the program if it is no path and no file has it.
+func FindSuite(cat *flows.Catalogue, name string) (*Suite, error) {
+	if file, err := os.Stat(name); isPath(name) || err == nil && !file.IsDir() {
+		return LoadSuite(cat, name)
+	}
+	list, err := BuiltinSuites(cat)
+	if err != nil {
+		return nil, err
+	}
+	var known []string
+	for _, s := range list {
+		if s.Name == name {
+			return s, nil
+		}
+		known = append(known, s.Name)
+	}
+	return nil, unknown(quote(name), name, "a suite file, or one built in", known)
 }

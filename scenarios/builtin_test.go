@@ -1,7 +1,10 @@
 package scenarios
 
 import (
+	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -101,17 +104,160 @@ func TestBuiltinLives(t *testing.T) {
 	}
 }
 
+// TestBuiltinSettings holds what stands twice in a file of a server, once in words,
+// against each other.
+func TestBuiltinSettings(t *testing.T) {
+	list, err := BuiltinDeployments(everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	spaces, limits := 0, 0
+	for _, d := range list {
+		said := map[string]string{}
+		for _, s := range d.Sources {
+			said[s.Key] = s.Value
+		}
+		length, alphabet := space(said["user_code_form"])
+		if alphabet != 0 && (d.CodeAlphabet != alphabet || d.CodeLength != length) {
+			t.Errorf("%s: user codes are %q, and %d of %d", d.Name, said["user_code_form"], d.CodeLength, d.CodeAlphabet)
+		}
+		if d.CodeAlphabet > 0 && d.CodeLength > 0 {
+			spaces++
+		}
+		if said["verification_uri_complete"] == "true" && said["user_code"] == "enter" {
+			t.Errorf("%s: an address has the code in it, and the code is typed", d.Name)
+		}
+		var hourly int
+		if _, err := fmt.Sscanf(said["entry_limit"], "%d an hour", &hourly); err == nil {
+			limits++
+			if want := hourly * d.CodeLife / 3600; d.EntryTries != want {
+				t.Errorf("%s: %q in %d s are %d tries, not %d", d.Name, said["entry_limit"], d.CodeLife, want, d.EntryTries)
+			}
+		} else if d.EntryTries != 0 {
+			t.Errorf("%s: %d tries, with the limit %q", d.Name, d.EntryTries, said["entry_limit"])
+		}
+	}
+	if spaces < 11 || limits == 0 {
+		t.Errorf("%d deployments with a space of codes, %d with a limit of tries", spaces, limits)
+	}
+}
+
+// space is how many characters of how many a form of user codes begins with; of none
+// if it does not say.
+func space(text string) (length, alphabet int) {
+	var letters string
+	switch {
+	case text == "":
+	case scanned(text, "%d digits", &length):
+		return length, 10
+	case scanned(text, "%d or more of %d letters", &length, &alphabet), scanned(text, "%d of %d letters", &length, &alphabet):
+		return length, alphabet
+	case scanned(text, "%d of A-Z", &length):
+		return length, 26
+	case scanned(text, "%d of %s", &length, &letters):
+		return length, len(strings.TrimRight(letters, ","))
+	}
+	return 0, 0
+}
+
+func scanned(text, format string, into ...any) bool {
+	_, err := fmt.Sscanf(text, format, into...)
+	return err == nil
+}
+
 func TestBuiltinSuite(t *testing.T) {
 	s, err := BuiltinSuite(everything())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.File != "" || s.Doc == "" || len(s.Runs) < 6 {
+	if s.File != "" || s.Doc == "" || s.Brief {
 		t.Errorf("found %+v", s)
 	}
+	seen := map[string]bool{}
 	for _, run := range s.Runs {
-		if run.Deployment.Name != "node-oidc-provider" || run.At.Line == 0 {
+		seen[run.Scenario.Name] = true
+		if name := run.Deployment.Name; name != "node-oidc-provider" && name != "without-tls" || run.At.Line == 0 {
 			t.Errorf("found %+v", run)
 		}
+	}
+	for _, scenario := range All {
+		if !seen[scenario.Name] {
+			t.Errorf("no run of %s", scenario.Name)
+		}
+	}
+}
+
+// TestAllDeployments has every scenario once on every server. What is expected there
+// is held against what is found by the command.
+func TestAllDeployments(t *testing.T) {
+	s, err := FindSuite(everything(), "all-deployments")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.File != "" || s.Doc == "" || !s.Brief {
+		t.Errorf("found %+v", s)
+	}
+	type pair struct{ scenario, deployment string }
+	runs := map[pair]int{}
+	for _, run := range s.Runs {
+		runs[pair{run.Scenario.Name, run.Deployment.Name}]++
+		if attack := len(run.Scenario.Reach) > 0; attack && !slices.Equal(run.Attackers, []string{"literal", "strongest"}) || len(run.With) > 0 {
+			t.Errorf("%s on %s: attackers %v, with %v", run.Scenario.Name, run.Deployment.Name, run.Attackers, run.With)
+		}
+	}
+	list, err := BuiltinDeployments(everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scenario := range All {
+		for _, d := range list {
+			want := 1
+			if d.Name == Example.Name {
+				want = 0
+			}
+			if n := runs[pair{scenario.Name, d.Name}]; n != want {
+				t.Errorf("%d runs of %s on %s, want %d", n, scenario.Name, d.Name, want)
+			}
+		}
+	}
+	if want := strings.Count(s.Doc, fmt.Sprint(len(list)-1)); want != 1 {
+		t.Errorf("there are %d servers, and %q", len(list)-1, s.Doc)
+	}
+}
+
+func TestFindSuite(t *testing.T) {
+	list, err := BuiltinSuites(everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range list {
+		if found, err := FindSuite(everything(), s.Name); err != nil || found.Name != s.Name {
+			t.Errorf("%s: found %+v, %v", s.Name, found, err)
+		}
+	}
+	for name, want := range map[string]string{
+		"all-deployment": `found "all-deployment", expected a suite file, or one built in; did you mean "all-deployments"?`,
+		"./nothing":      `./nothing: found no such file, expected a suite`,
+		"builtin.yaml":   `builtin.yaml: found no such file, expected a suite`,
+	} {
+		if _, err := FindSuite(everything(), name); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "plain")
+	if err := os.WriteFile(file, []byte("suite: mine\nruns:\n  - scenario: A1\n    deployment: [example, {deployment: ours, flow: device-grant, clients: {a: {settings: {code_life: 5m}}, b: {settings: {code_life: 6m}}}}]\n    expect: {plain: kept}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Dir(file))
+	s, err := FindSuite(everything(), "plain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var on []string
+	for _, run := range s.Runs {
+		on = append(on, run.Deployment.Name)
+	}
+	if want := []string{"example", "ours/a", "ours/b"}; s.File != "plain" || !slices.Equal(on, want) {
+		t.Errorf("%s is on %v, want %v", s.File, on, want)
 	}
 }

@@ -8,6 +8,8 @@ type Suite struct {
 	Doc  string
 	File string // where it was read from; empty if built in
 	Runs []Run
+
+	Brief bool // it compares deployments: its results have no tables of each mitigation alone
 }
 
 // Accepts tells whether anything is accepted until a date, so that what the suite
@@ -58,11 +60,12 @@ type Deployment struct {
 	ReadMin      int      // seconds until a mailed lure is read, at least; 0: the scenario's
 	EntryBound   bool     // a code can be approved only in the browser that entered it
 	CodeReusable bool     // a device code is good for tokens more than once
-	Confidential bool     // clients authenticate
+	Confidential bool     // clients authenticate, with a key
 	Plaintext    bool     // devices talk to the server without TLS
 	AccessLife   int      // of an access token, in seconds; 0: no limit
 	RefreshLife  int      // of a refresh token, from the grant on; 0: no limit
 	RefreshIdle  int      // of a refresh token that nobody uses; 0: no limit
+	NoRefresh    bool     // there are no refresh tokens
 	Rotation     bool     // refresh tokens are replaced when used
 	CodeAlphabet int      // different characters of a user code; 0: not known
 	CodeLength   int      // characters of a user code; 0: not known

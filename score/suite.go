@@ -47,7 +47,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 			r.Deployments = append(r.Deployments, published(d))
 		}
 		err := runOne(ctx, cat, run, accepted, opt, r)
-		if p := (pair{run.Scenario, run.Deployment}); err == nil && len(run.Scenario.Reach) > 0 && !compared[p] {
+		if p := (pair{run.Scenario, run.Deployment}); err == nil && !s.Brief && len(run.Scenario.Reach) > 0 && !compared[p] {
 			compared[p] = true
 			err = compareOne(ctx, cat, run, opt, r)
 		}
