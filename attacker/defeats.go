@@ -56,7 +56,7 @@ var TrustedNetwork = &flows.Capability{
 var RadioRelay = &flows.Capability{
 	Name: "radio-relay",
 	Doc:  "Forwards short-range radio both ways, with a helper near the victim.",
-	Ref:  "BCP 247 4.3 Out of Scope",
+	Ref:  "relays of short-range radio; BCP 247 4.3.10 has them for users who collude",
 }
 
 // NearbyProxy forwards short-range radio from a place near the victim.

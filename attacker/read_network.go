@@ -2,13 +2,15 @@ package attacker
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// ReadNetwork reads what is sent without TLS.
+// ReadNetwork reads what is sent without TLS: here the requests of a device. Whoever
+// reads the answers has the tokens without asking for them; that they are worse off
+// still who talk without TLS needs no model.
 var ReadNetwork = &flows.Capability{
 	Name: "read-network",
 	Doc:  "Reads what devices send over a network without TLS.",
-	Ref:  "RFC 8628 3.1, 5.2",
+	Ref:  "RFC 8628 3.1",
 	Opens: []flows.Step{
-		{Name: "read_device_code", Ref: "RFC 8628 5.2", Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
+		{Name: "read_device_code", Ref: "RFC 8628 3.1", Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
 			Doc: "The attacker reads the device_code in the requests of the victim's device.",
 			In:  flows.StagesOf(flows.Pending, flows.Approved),
 			When: func(a flows.At) bool {

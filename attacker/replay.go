@@ -6,7 +6,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 var Replay = &flows.Capability{
 	Name:    "replay",
 	Doc:     "Sends captured messages again.",
-	Ref:     "RFC 8628 5.2",
+	Ref:     "RFC 8628 3.4",
 	Enables: []string{"use_scope", "use_token", "refresh_token"},
 	Opens: []flows.Step{
 		replayed("replay_device_code", "The attacker polls with the victim's device_code.",
@@ -28,7 +28,7 @@ var ClientSecret = &flows.Capability{
 
 // replayed is polling with the device_code of somebody else.
 func replayed(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
-	return flows.Step{Name: name, Ref: "RFC 8628 3.4, 5.2", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+	return flows.Step{Name: name, Ref: "RFC 8628 3.4", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 		Doc:      doc,
 		Requires: needs,
 		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),

@@ -198,6 +198,9 @@ func (q *draft) publishes(a *app, in *interview) (err error) {
 	return nil
 }
 
+// keyed are the methods of client authentication that send no secret along.
+var keyed = []string{"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}
+
 // infer fills in the settings that the metadata tells.
 func (q *draft) infer() error {
 	m := q.published
@@ -214,9 +217,14 @@ func (q *draft) infer() error {
 	if len(m.ClientAuthentication) == 0 {
 		return nil
 	}
-	public := slices.Contains(m.ClientAuthentication, "none")
-	if !public || len(m.ClientAuthentication) == 1 { // else it depends on the client
-		if err := tell("confidential", fmt.Sprint(!public), methods); err != nil {
+	byKey := 0
+	for _, method := range m.ClientAuthentication {
+		if slices.Contains(keyed, method) {
+			byKey++
+		}
+	}
+	if byKey == 0 || byKey == len(m.ClientAuthentication) { // else it depends on the client
+		if err := tell("confidential", fmt.Sprint(byKey > 0), methods); err != nil {
 			return err
 		}
 	}

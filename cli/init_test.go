@@ -232,7 +232,7 @@ func TestInitInfers(t *testing.T) {
 		`"device_authorization_endpoint": "http://a/d"`:  {"https": "false"},
 		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["private_key_jwt", "tls_client_auth"]`: {"https": "true", "confidential": "true", "client_authentication": "private_key_jwt, tls_client_auth"},
 		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none"]`:                               {"https": "true", "confidential": "false", "client_authentication": "none"},
-		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none", "client_secret_basic"]`:        {"https": "true", "client_authentication": "none, client_secret_basic"},
+		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none", "client_secret_basic"]`:        {"https": "true", "confidential": "false", "client_authentication": "none, client_secret_basic"},
 	} {
 		if err := os.WriteFile("m.json", []byte(`{"issuer": "https://a", `+metadata+"}"), 0o644); err != nil {
 			t.Fatal(err)

@@ -167,9 +167,9 @@ var userCode = &Mitigation{
 var devicePolls = StagesOf(Pending, Approved, Denied, Redeemed, Expired)
 
 // DeviceTokenChecks are the checks of the token endpoint on a device_code, in the
-// order in which they are made. RFC 6749 3.2.1 has the client authenticate before
-// anything is looked at; RFC 8628 3.5 leaves the rest open, and a server that asks
-// in another order gives other errors but no tokens it would not give otherwise.
+// order in which they are made. RFC 6749 3.2.1 has clients authenticate and RFC
+// 8628 3.5 names the errors; neither says what comes first. A server that asks in
+// another order gives other errors but no tokens it would not give otherwise.
 // Authentic tells whether whoever polls passes for the client of the code.
 func DeviceTokenChecks(authentic func(a At) bool) []Check {
 	return []Check{
@@ -196,5 +196,5 @@ var DeviceTokenOutcomes = []Outcome{
 	// An honest device does not ask again.
 	{Name: "tokens again", Reply: "access_token",
 		When: func(a At) bool { return a.S.Stage == Redeemed && a.Party == Attacker && a.S.Again == Nobody },
-		Do:   func(a At) { a.S.Again, a.S.Leaked = a.Party, false }},
+		Do:   func(a At) { a.S.Again, a.S.Leaked, a.S.OTP = a.Party, false, OTPUnused }},
 }

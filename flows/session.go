@@ -133,9 +133,9 @@ func (a At) CloseRequest() {
 
 // Redeem issues the tokens to the acting party.
 func (a At) Redeem() {
-	a.S.Stage, a.S.Holder, a.S.OTP = Redeemed, a.Party, OTPUnused
+	a.S.Stage, a.S.Holder = Redeemed, a.Party
 	if !a.Setting.CodeReusable {
-		a.S.Leaked = false
+		a.S.Leaked, a.S.OTP = false, OTPUnused
 	}
 	a.endAge()
 }

@@ -13,7 +13,7 @@ type Setting struct {
 	ReadMin      int  // from sending a message until its reader acts on it, at least
 	EntryBound   bool // the browser that entered a code is the only one in which it can be approved
 	CodeReusable bool // a device_code is good for tokens more than once
-	Confidential bool // clients authenticate at the token endpoint
+	Confidential bool // clients authenticate at the token endpoint, with what cannot be read off a request
 	Plaintext    bool // the device's requests are not protected by TLS
 	EntryTries   int  // how many user codes can be tried in a code's life; 0: no limit
 

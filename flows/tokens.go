@@ -26,6 +26,7 @@ type Grant struct {
 	AccessLife  int   // "expires_in" of RFC 6749 5.1
 	RefreshLife int   // of a refresh token and those that replace it, from the grant on
 	RefreshIdle int   // from one use of a refresh token to the next, at most
+	NoRefresh   bool  // there is no refresh token
 	Rotation    bool  // a refresh token is replaced when it is used
 	Asked       uint8 // how many resources the tokens are good for
 	Needed      uint8 // how many of them the client needs
@@ -101,7 +102,7 @@ func (a At) Aged(ticks uint16, seconds int) bool {
 
 // Detected tells whether these tokens were stolen and the server knows it by now.
 func (a At) Detected() bool {
-	return a.S.Holder != a.S.Appr && a.W.Tokens.Used >= a.Setting.ticks.grant.detectAfter
+	return a.S.Holder == Attacker && a.W.Tokens.Used >= a.Setting.ticks.grant.detectAfter
 }
 
 // tokens are the steps after the grant.
@@ -128,7 +129,7 @@ var tokens = []Step{
 	{Name: "refresh_token", Ref: "RFC 6749 6", Phase: Refresh, On: Consumption, By: Operator, After: true,
 		Doc:  "The client gets a new access token, and with rotation a new refresh token.",
 		In:   StagesOf(Redeemed),
-		When: func(a At) bool { return a.W.Tokens.Access > 0 },
+		When: func(a At) bool { return a.W.Tokens.Access > 0 && !a.Setting.Grant.NoRefresh },
 		Checks: []Check{
 			{Name: "refresh token life", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
 				Pass: func(a At) bool { return atMost(a.W.Tokens.Used, a.Setting.ticks.grant.refreshLife) }},

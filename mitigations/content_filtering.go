@@ -2,13 +2,13 @@ package mitigations
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// ContentFiltering keeps mailed lures from their recipients, with a code in them
-// or a link. A code that one person sends to one other is below its threshold,
+// ContentFiltering keeps mail from strangers from its recipients if it has a code in
+// it or a link. A code that one person sends to one other is below its threshold,
 // and what is said on the phone it does not hear.
 var ContentFiltering = &flows.Mitigation{
 	Name:   "content-filtering",
 	Row:    "Content Filtering",
-	Doc:    "Messages that carry codes to many recipients are blocked.",
+	Doc:    "Mailed lures are blocked, with a code in them or a link.",
 	Ref:    "BCP 247 6.1.5",
 	Claims: flows.Disrupts,
 	Variants: []flows.Variant{{

@@ -62,7 +62,7 @@ var Proximity = &flows.Mitigation{
 		},
 		{
 			Name:   "geolocation",
-			Doc:    "both devices report a position, and the positions are near each other",
+			Doc:    "both devices report a position (not looked up from an address), and the positions are near each other",
 			Ref:    "BCP 247 6.1.1 Geolocation",
 			Phases: joins,
 			Refuses: func(a flows.At) flows.Judged {
@@ -76,7 +76,7 @@ var Proximity = &flows.Mitigation{
 }
 
 var (
-	radioRelay = flows.Defeat{By: []string{"radio-relay"}, Ref: "BCP 247 4.3 Out of Scope: radio signals are forwarded"}
+	radioRelay = flows.Defeat{By: []string{"radio-relay"}, Ref: "radio can be forwarded; BCP 247 4.3.10 says so of users who collude"}
 	onSite     = flows.Defeat{By: []string{"on-site"}, Ref: "BCP 247 6.1.1: it is the place that is checked"}
 )
 

@@ -33,7 +33,7 @@ var RateLimits = &flows.Mitigation{
 				}
 				return 0
 			},
-			Defeats: []flows.Defeat{{By: []string{"many-clients"}, Ref: "BCP 247 4.3.1"}},
+			Defeats: []flows.Defeat{{By: []string{"many-clients", "vpn"}, Ref: "BCP 247 4.3.1; each behind an address of its own"}},
 		},
 		{
 			Name:    "user",

@@ -3,7 +3,9 @@ package mitigations
 import "github.com/crossdeviceflows/crossdevice/flows"
 
 // RequestInitiationVerification sends whoever approves a one-time password that
-// has to be typed on the consumption device before it gets anything.
+// has to be typed on the consumption device before it gets anything. Who approves
+// for somebody elsewhere would have to pass it on, which people are told not to do:
+// such pairs are lost.
 var RequestInitiationVerification = &flows.Mitigation{
 	Name:   "request-initiation-verification",
 	Row:    "Request Initiation Verification",

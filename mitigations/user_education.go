@@ -3,7 +3,9 @@ package mitigations
 import "github.com/crossdeviceflows/crossdevice/flows"
 
 // UserEducation tells people beforehand never to enter a code that somebody sent
-// them. It refuses nothing by itself: whoever ignores it goes on.
+// them, nor to approve what they did not start. It refuses nothing by itself: whoever
+// ignores it goes on. Who takes a page that was handed to them for their own has
+// entered nothing, and thinks they started it.
 var UserEducation = &flows.Mitigation{
 	Name:   "user-education",
 	Row:    "User Education",
@@ -13,6 +15,9 @@ var UserEducation = &flows.Mitigation{
 	Variants: []flows.Variant{{
 		Phases: []flows.Phase{flows.Engage, flows.Authorize},
 		Refuses: func(a flows.At) flows.Judged {
+			if a.Phase == flows.Authorize {
+				return unasked(a)
+			}
 			if !a.ByPerson() || a.Owns() {
 				return 0
 			}

@@ -24,7 +24,7 @@ var UserExperience = &flows.Mitigation{
 		},
 		{
 			Name:    "decline-default",
-			Doc:     "declining is the default, or as prominent as granting",
+			Doc:     "declining is the default, or as prominent as granting: makes accidents rarer, and refuses nobody",
 			Ref:     "BCP 247 6.1.14",
 			Phases:  []flows.Phase{flows.Authorize},
 			Refuses: unasked,

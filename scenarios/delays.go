@@ -12,9 +12,9 @@ import (
 // slower is covered. mailDelay says who is not.
 const mailReadMin = 180
 
-// detectAfter is how many seconds after a grant a server knows that it was
-// stolen: 9 hours pass from a campaign's start until it is detected (Oest et al.,
-// USENIX Security 2020).
+// detectAfter is how many seconds after a grant a server knows that it was stolen.
+// It is a choice, like mailReadMin: 9 hours pass on average until a phishing page is
+// detected (Oest et al., USENIX Security 2020), and nothing is known of stolen grants.
 const detectAfter = 9 * 3600
 
 // guessing says how likely guesses of user codes are right: with N live codes of S

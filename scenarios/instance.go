@@ -49,7 +49,7 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 		set.ReadMin = d.ReadMin
 	}
 	set.Confidential, set.Plaintext, set.EntryTries = d.Confidential, d.Plaintext, d.EntryTries
-	set.Grant.AccessLife, set.Grant.RefreshLife, set.Grant.RefreshIdle, set.Grant.Rotation = d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation
+	set.Grant.AccessLife, set.Grant.RefreshLife, set.Grant.RefreshIdle, set.Grant.Rotation, set.Grant.NoRefresh = d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh
 	set.Grant.Horizon, set.Grant.DetectAfter = Horizon, detectAfter
 	switch {
 	case in.Coarse:

@@ -6,7 +6,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 var Replay = &Scenario{
 	Name:   "replay",
 	Doc:    "Replayed device code: the attacker reads the device_code of the victim's device off the network and polls with it, first or once more.",
-	Ref:    "RFC 8628 5.2",
+	Ref:    "RFC 8628 3.1, 3.4",
 	Flows:  []*flows.Flow{flows.DeviceGrant},
 	Facts:  watched,
 	Honest: A1,
@@ -24,8 +24,8 @@ var Replay = &Scenario{
 	},
 	Reach: []Reach{
 		{Capability: "read-network", Literal: true, Source: "RFC 8628 3.1 requires TLS: this is who it is against"},
-		{Capability: "replay", Literal: true, Source: "RFC 8628 5.2: who has the device_code can poll with it"},
-		{Capability: "client-secret", Disputed: true, Source: "RFC 8628 5.6: what is in a device can be taken out of one"},
+		{Capability: "replay", Literal: true, Source: "RFC 8628 3.4: who has the device_code can poll with it"},
+		{Capability: "client-secret", Source: "RFC 8628 5.6: what is in a device can be taken out of one"},
 		{Capability: "trusted-device", Source: "BCP 247 6.1.7 Limitations: may obtain access to a trusted device"},
 	},
 }

@@ -48,11 +48,12 @@ var Settings = []SettingKey{
 	{"start_limit", "how many flows can be started, by whom, in what time", Words, false},
 	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, false},
 	{"entry_tries", "how many user codes can be tried in a code's life: RFC 8628 5.1", Number, true},
-	{"confidential", "clients authenticate at the token endpoint: RFC 8628 3.4", Truth, true},
+	{"confidential", "clients authenticate at the token endpoint with a key, by private_key_jwt or mutual TLS: RFC 8628 3.4. A secret is sent along and can be read where the rest can", Truth, true},
 	{"client_authentication", "how clients authenticate", Words, false},
 	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, true},
 	{"consent", "what the user is asked before a device gets access", Words, false},
 	{"access_token_life", "how long an access token is good", Duration, true},
+	{"refresh_token", "the device gets a refresh token: RFC 6749 5.1", Truth, true},
 	{"refresh_token_life", "how long a refresh token is good, used or not, from the grant on", Duration, true},
 	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, true},
 	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, true},
@@ -113,6 +114,8 @@ func (d *Deployment) set(k SettingKey, value string) *InputError {
 			d.Plaintext = !yes
 		case "confidential":
 			d.Confidential = yes
+		case "refresh_token":
+			d.NoRefresh = !yes
 		case "refresh_token_rotation":
 			d.Rotation = yes
 		}

@@ -97,7 +97,7 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 			if asked {
 				out.inForce = append(out.inForce, p.Name)
 			}
-		case p.Lacks != nil && p.Lacks(&setting) != "":
+		case p.Lacks != nil && p.Lacks(&c.Scenario.Facts) != "": // a deployment has it for all or for nobody
 			if asked {
 				out.na = append(out.na, p.Name)
 			}
