@@ -16,7 +16,7 @@ var BruteForce = &Scenario{
 	Reach: []Reach{
 		{Capability: "brute-force", Literal: true, Source: "RFC 8628 5.1: a brute-force attack on the user code"},
 		{Capability: "own-account", Literal: true, Source: "RFC 8628 5.1: the device is then authorized for the attacker's account"},
-		{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network"},
+		{Capability: "vpn", Disputed: true, Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network; whose, a guess does not tell"},
 		{Capability: "gnss-spoof", Source: "BCP 247 6.1.1 Limitations: spoofs a GNSS position; whose, a guess does not tell"},
 	},
 }
