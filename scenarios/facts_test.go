@@ -38,6 +38,7 @@ type board struct {
 	scenario *scenarios.Scenario
 	goals    []scenarios.Goal
 	lacks    map[string]string // variants that cannot be put in place, and what is missing
+	labels   [][]model.Label   // of the goals, for the strongest attacker, once mayReach has asked
 }
 
 // setup weaves a scenario in an instance. What a variant needs is asked of the
@@ -176,6 +177,37 @@ func (b *board) reaches(t testing.TB, deployment string, have model.Set) (line, 
 		}
 	}
 	return line, shortest
+}
+
+// mayReach says the same, but visits no more states than it takes: one search of
+// what the strongest attacker can do says what is reached, and another one shows how.
+func (b *board) mayReach(t testing.TB, deployment string, have model.Set) (line, shortest string) {
+	t.Helper()
+	if b.labels == nil {
+		found, err := model.Family(t.Context(), b.Canonical().Restrict(model.Restriction{Have: b.brings(t, "strongest")}),
+			goals(b.goals...), model.Options{MaxStates: most})
+		if err != nil {
+			return "broken: " + err.Error(), ""
+		}
+		b.labels = found.Labels
+	}
+	var reached []string
+	var highest []model.Property[flows.World]
+	with := with(t, b.Composition, deployment)
+	for i, g := range b.goals {
+		if model.Possible(b.labels[i], with, have, b.Defeats) {
+			reached = append(reached, g.Name)
+			highest = []model.Property[flows.World]{{Name: g.Name, Expect: model.Reachable, When: g.When}}
+		}
+	}
+	if len(reached) == 0 {
+		return "nothing", ""
+	}
+	found, err := model.Explore(t.Context(), b.Restrict(restriction(b.Composition, with, have)), highest, model.Options{MaxStates: most, Decide: true})
+	if err != nil {
+		return "broken: " + err.Error(), ""
+	}
+	return strings.Join(reached, ", "), path(b.Composition, found.Findings[0].Trace)
 }
 
 // worth is what the tokens of a grant are worth to somebody at most, and which

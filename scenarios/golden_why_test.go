@@ -69,6 +69,9 @@ before it, and there the same check asks again.`,
 	"proximity:nfc": `The whiteboard has it, a personal computer has not (6.1.1: "NFC readers are less
 widely deployed").`,
 
+	"proximity:shared-network": `As with a radio, but evidence is a network address, here the company's. A VPN that leads
+there shows it (6.1.1 Limitations); whether an attacker has one is disputed.`,
+
 	"content-filtering": `It sees mails. A call is none, so even a filter that never misses does not stop who
 phones; without the phone it is as in B1 (see the section below).`,
 
@@ -156,8 +159,8 @@ request has been before them, no more. Who ignores it approves (6.1.14 Limitatio
 unasked at all clicks on. So it stops nothing that is possible, only makes it rarer.`,
 
 	"authenticate-then-initiate:plain": `Nobody gets a code who has not logged in first. That stops an attacker who has no
-account, and nobody else: with an account of their own, which 6.1.15 does not exclude,
-they log in as themselves and go on as before.`,
+account. With one of their own, which 6.1.15 does not exclude, they log in as themselves
+and go on as before.`,
 
 	"authenticate-then-initiate:approver-is-initiator": `Who logged in first must be the one who approves. The attacker can log in as
 themselves and bring the victim to the page, but the victim's approval is refused
@@ -167,9 +170,12 @@ because somebody else started; no capability in reach makes them the same.`,
 it (relay-answer, 6.1.16 Limitations) types it there; who does not ask gets an approval
 and no tokens.`,
 
-	"request-binding": `The code carries what the attacker typed, which the victim does not recognise. Who
-gathered the victim's own data first (relay-answer, 6.1.17 Limitations) has a code that
-they do recognise.`,
+	"request-binding:device": `The device that scans the code finds the attacker's data in it and not its user's. Who
+gathered the victim's data first (relay-answer, 6.1.17 Limitations) has a code that
+fits; and a page on which the code has been entered elsewhere is not scanned at all.`,
+	"request-binding:user": `The page shows what was typed to start this. A victim who did not type it declines, unless
+they miss that or do not care; where neither happens, the attacker needs their data
+first (relay-answer, 6.1.17 Limitations).`,
 
 	"option:user_code=confirm": `Who has read the code in a mail finds it the same on the page and confirms. Only a
 page handed over has a code on it that they have never seen, and there are other ways
@@ -185,10 +191,6 @@ lure. With one, the victim approves it as what it is, or takes it for their own.
 
 	"proximity:cable": noSuchPort,
 	"proximity:nfc":   noSuchNFC,
-	"proximity:ble": `The victim's phone is next to their own TV, not to the attacker's. No one in reach has a
-radio there. A handed-over page brings them before it, and there they are refused.`,
-	"proximity:shared-network": `As ble: nobody in reach has a VPN at the victim's here.`,
-	"proximity:geolocation":    `As ble: nobody in reach spoofs a position here.`,
 
 	"short-lived-codes:2m": `At two ticks per code life two minutes look like fifteen, and a mail takes no time:
 nothing is decided by this row. See B1, where a mail takes its time.`,
@@ -205,29 +207,25 @@ nothing is decided by this row. See B1, where a mail takes its time.`,
 	"sender-constrained-tokens:software":  laterOnly,
 	"sender-constrained-tokens:hardware":  laterOnly,
 
-	"trusted-devices:initiator": `Neither TV is registered: no session begins. In reach is no registered one.`,
-	"trusted-devices:receiver": `The victim can be made to approve the attacker's TV, and it is given nothing. In reach
-is no registered one.`,
+	"trusted-devices:initiator": `Neither TV is registered, so no session begins. With a registered device in their hands
+the attacker goes on (6.1.7 Limitations), and the victim's own, new as it is, still
+starts nothing: fewer states.`,
+	"trusted-devices:receiver": `The victim can be made to approve the attacker's TV, and it is given nothing, unless it is
+a registered device in the wrong hands (6.1.7 Limitations). The victim's own gets nothing.`,
 
 	"trusted-networks": `Neither TV is inside a perimeter: no session begins.`,
 
 	"rate-limits:client": `The attacker has one session, the victim another, and they are different clients.
 What is gone is a second one of the attacker's: fewer states, and no fewer goals.`,
 
+	"user-education": `Who has been told, and does not ignore it, enters no code that was sent to them. Handed a
+page with the code entered already they have entered nothing, and who has started
+something of their own can take it for that: the error miscompares.`,
+
 	"user-experience:context": `Who does not ignore what the page says declines what they did not start. Who did start
 something can still take this for it: that is the error miscompares, which a truthful
 page lets happen too.`,
 	"user-experience:decline-default": `As context: who takes it for their own means to say yes.`,
-
-	"authenticate-then-initiate:plain": `Nobody in reach has an account to log in with, and nobody can log in on the victim's
-TV: no session begins.`,
-	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
-
-	"request-initiation-verification": `The victim is sent a password that belongs on the attacker's TV. Nobody in reach asks
-for it.`,
-
-	"request-binding": `What the attacker's code carries is not the victim's. Nobody in reach gathers that
-first. A page handed over brings the victim before it, no further.`,
 
 	"option:user_code=confirm": `Who has read the attacker's code in a mail finds it the same on the page. Only the
 page handed over has one that they have never seen.`,
@@ -272,9 +270,10 @@ way (last section).`,
 TV, which nobody but its owner operates here, also when the attacker is in the room. The
 owner does not know it.`,
 
-	"request-binding": `The data is verified by the user or their device (6.1.17), and both are the attacker's
-here: nobody verifies anything. What is gone is what the victim would do with a code that
-does not carry their data.`,
+	"request-binding:device": `The attacker's browser verifies nothing (6.1.17 has the user or their device do it, and
+both are the attacker's). What is gone is what the victim would do with a code that does
+not carry their data.`,
+	"request-binding:user": `As device: who is asked whether the data is theirs is the attacker.`,
 
 	"option:user_code=confirm": `Who is asked to compare is the attacker, and they know the code.`,
 }
@@ -307,8 +306,8 @@ of one's own it is approved. How likely a hit is depends on form, limits and lif
 codes; that it is possible does not.`,
 
 	"proximity:ble": `Who guesses is elsewhere, and even a right guess is refused on the spot.`,
-	"proximity:shared-network": `As ble; evidence is a network address, and a VPN shows another one: the right one, if
-it is known whose that is.`,
+	"proximity:shared-network": `As ble; evidence is a network address, and a VPN shows another one. Whose it has to be a
+guess does not tell, so that it gets through is disputed.`,
 	"proximity:geolocation": `As ble: a position can be spoofed, but a guess does not tell which one is needed, and
 there is no victim's browser to ask.`,
 
@@ -365,7 +364,8 @@ gets the tokens with a registered device of theirs (6.1.7 Limitations).`,
 
 	"request-initiation-verification": `The victim types the password on their own TV, as asked. Whoever polls next gets the
 tokens.`,
-	"request-binding":          `The victim's data is in the victim's code. Fewer states, because who has typed none cannot go on.`,
+	"request-binding:device":   `The victim's data is in the victim's code. Fewer states, because who has typed none cannot go on.`,
+	"request-binding:user":     `As device.`,
 	"option:user_code=confirm": `The victim compares the code of their own TV, and it is the same.`,
 }
 
@@ -454,8 +454,10 @@ have just started is taken for them.`,
 	"request-initiation-verification": `The password comes to who approves and is typed by who stands before the device. That is
 one person, except where somebody else approves: the one has it and the other needs it.`,
 
-	"request-binding": `Who stands before the device types data of theirs and recognises it later. Where somebody
-else approves it is not theirs. Fewer states, because who has typed none cannot go on.`,
+	"request-binding:device": `Who stands before the device types data of theirs, and their other device recognises it.
+Where somebody else approves it is not theirs. Fewer states, because who has typed none
+cannot go on.`,
+	"request-binding:user": `As device, at the approval.`,
 
 	"option:user_code=confirm": `Everybody has seen the code and finds it the same.`,
 }

@@ -23,9 +23,9 @@ var phishers = []string{"literal", "literal,+on-demand", "undisputed", "stronges
 var (
 	sheetB1     = &sheet{scenario: scenarios.B1, attackers: phishers, what: whatPhished, why: []map[string]string{whyB1, whyPhished}}
 	sheetB2     = &sheet{scenario: scenarios.B2, attackers: phishers, what: whatPhished, why: []map[string]string{whyB2, whyPhished}}
-	sheetWrong  = &sheet{scenario: scenarios.WrongDevice, attackers: profiles, what: whatWrong, why: []map[string]string{whyWrong, whyPhished}}
+	sheetWrong  = &sheet{scenario: scenarios.WrongDevice, attackers: profiles, large: true, what: whatWrong, why: []map[string]string{whyWrong, whyPhished}}
 	sheetSpy    = &sheet{scenario: scenarios.SessionSpying, attackers: profiles, what: whatSpied, why: []map[string]string{whySpying, whySpied}}
-	sheetGuess  = &sheet{scenario: scenarios.BruteForce, attackers: []string{"literal", "strongest"}, what: whatSpied, why: []map[string]string{whyGuessed, whySpied}}
+	sheetGuess  = &sheet{scenario: scenarios.BruteForce, attackers: profiles, what: whatSpied, why: []map[string]string{whyGuessed, whySpied}}
 	sheetReplay = &sheet{scenario: scenarios.Replay, attackers: profiles, what: whatReplay, why: []map[string]string{whyReplay},
 		change: func(d *scenarios.Deployment) { d.Plaintext = true }}
 	sheetA1 = &sheet{scenario: scenarios.A1, what: whatHonest, why: []map[string]string{whyA1, whyHonest}}
@@ -72,11 +72,13 @@ ticks per code life, where a mail takes no time.`, besideOwn},
 		{"where approval is bound to the browser that entered the code", `Whoever enters the code themselves and hands over the page gains nothing: the
 victim's browser is another one. Who makes the victim enter it is not held up.`, entryBound},
 		{"two victims", `Two sessions and two victims, at two ticks per code life, where a mail takes no
-time. Of the mitigations that count: a limit of one request in a code life stops
-who has one client. A code that is good once, and one that is not presented twice,
-stop nobody who gets a second code for the second victim.`, sheetB1.counted},
+time. Of the mitigations that count, a limit of one request in a code's life stops who
+is one client, and a client is what stands behind an address: emulating many (4.3.1) does
+not help without addresses for them (vpn). A code that is good once, and one that is not
+presented twice, stop nobody who gets a second code for the second victim.`, sheetB1.counted},
 		{"what the tokens are worth to literal, by setting", `A refresh token that ends bounds the worth, however young the access token: one more
-hour of access after its end. One that has to be used in time is used in time. Where
+hour of access after its end. Without one there is that hour alone, in which a copy is good
+too. One that has to be used in time is used in time. Where
 it is replaced when used, a copy is good until then, which is time enough. Where an
 access token lives eight hours, a short one is refreshed more often and is worth the
 same.`, worthBySetting},
@@ -87,8 +89,8 @@ mitigations.`, sheetB2.oneErrorLess},
 		{"content filtering without luck", `A filter that always hits keeps away mails with a code and mails with a link. A
 call is no mail: whoever phones is not filtered (UNC6040).`, sheetB2.through("content-filtering",
 			"strongest", "strongest,-voice", "literal,+voice")},
-		{"two victims", `As in B1. Literal has one client here, because 4.3.2 does not speak of emulating
-several.`, sheetB2.counted},
+		{"two victims", `As in B1. That an attacker has addresses that look like the company's is disputed here,
+and the same capability gives them addresses at all.`, sheetB2.counted},
 	}
 	sheetSpy.sections = []section{
 		{"strongest without one capability", `Seeing the screen gives the code, an account of one's own lets them enter it. The
@@ -100,9 +102,10 @@ holds against the attacker and not against the victim: only that who approves
 must be who logged in.`, sheetSpy.capable},
 	}
 	sheetWrong.sections = []section{
-		{"strongest without one capability", `The victim's code is on their own screen; the attacker's must be brought before
+		{"undisputed without one capability", `The victim's code is on their own screen; the attacker's must be brought before
 them, which takes a mail, a page or a handed-over browser, and another meaning.
-That somebody sees the victim's screen adds nothing: they want another code there.`, sheetWrong.oneLess("strongest")},
+That somebody sees the victim's screen adds nothing: they want another code there. The
+rest only forges what proximity and registration ask for.`, sheetWrong.oneLess("undisputed")},
 		{"attacks on granted", `What each minimal way needs and what refuses it. Either the victim approves what
 they did not start, or takes it for what they did start.`, sheetWrong.ways("undisputed", scenarios.Granted)},
 	}
@@ -318,6 +321,7 @@ func worthBySetting(t testing.TB, cat *flows.Catalogue) (lines []string) {
 		{"as the example", func(*scenarios.Deployment) {}},
 		{"refresh_token_life=7d", func(d *scenarios.Deployment) { d.RefreshLife = 7 * 86400 }},
 		{"refresh_token_idle=2h, access_token_life=4h", func(d *scenarios.Deployment) { d.RefreshIdle, d.AccessLife = 2*3600, 4*3600 }},
+		{"refresh_token=false", func(d *scenarios.Deployment) { d.NoRefresh = true }},
 		{"refresh_token_rotation=true", func(d *scenarios.Deployment) { d.Rotation = true }},
 		{"access_token_life=8h", func(d *scenarios.Deployment) { d.AccessLife = 8 * 3600 }},
 	} {
