@@ -57,7 +57,7 @@ moving tokens where they have been granted.`, sheetB1.oneLess("literal,+on-deman
 		{"literal against each kind of user", `No mitigation is deployed. Who never approves what they did not start is still
 brought to the request. The other errors are about being shown, asked or warned,
 which this flow does not do by itself; but who is about to approve a device of
-their own, and may take one for the other, approves the attacker's.`, eachUser},
+their own, and may take one for the other, approves the attacker's.`, sheetB1.users("literal", scenarios.Alone, scenarios.Beside)},
 		{"replies to strongest", `How often each reply was given, over all states and steps, no mitigation deployed.
 Every word of RFC 8628 3.5 is among them.`, replies},
 		{"attacks on granted by literal,+on-demand", `What each minimal way needs, and what refuses it on the attacker's evidence or on
@@ -77,11 +77,10 @@ is one client, and a client is what stands behind an address: emulating many (4.
 not help without addresses for them (vpn). A code that is good once, and one that is not
 presented twice, stop nobody who gets a second code for the second victim.`, sheetB1.counted},
 		{"what the tokens are worth to literal, by setting", `A refresh token that ends bounds the worth, however young the access token: one more
-hour of access after its end. Without one there is that hour alone, in which a copy is good
-too. One that has to be used in time is used in time. Where
-it is replaced when used, a copy is good until then, which is time enough. Where an
-access token lives eight hours, a short one is refreshed more often and is worth the
-same.`, worthBySetting},
+hour of access after its end. Without one there is that hour alone, in which a copy is
+good too. One that has to be used in time is used in time. Where it is replaced when
+used, a copy is good until then, which is time enough. Where an access token lives eight
+hours, a short one is refreshed more often and is worth the same.`, worthBySetting},
 	}
 	sheetB2.sections = []section{
 		{"strongest without one error or luck", `As in B1: approving unasked is in every attack, and the rest is asked only by
@@ -108,6 +107,9 @@ That somebody sees the victim's screen adds nothing: they want another code ther
 rest only forges what proximity and registration ask for.`, sheetWrong.oneLess("undisputed")},
 		{"attacks on granted", `What each minimal way needs and what refuses it. Either the victim approves what
 they did not start, or takes it for what they did start.`, sheetWrong.ways("undisputed", scenarios.Granted)},
+		{"undisputed against each kind of user", `No mitigation is deployed. Who never approves what they did not start can still take it
+for what they did start; who never takes one for the other can still approve what they
+were talked into. Nobody here is free of both.`, sheetWrong.users("undisputed", scenarios.Beside)},
 	}
 	sheetGuess.sections = []section{
 		{"strongest without one capability", `Guessing gives the code and enters it at once; approving takes an account.`, sheetGuess.oneLess("strongest")},
@@ -120,10 +122,10 @@ must be who logged in.`, sheetGuess.capable},
 		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds,
 holds against the attacker and not against the victim: only that who
 polls must be registered, which trusted-device passes for.`, sheetReplay.capable},
-		{"by setting", `With TLS the device_code is not read, whatever else holds (RFC 8628 3.1, 5.2). Without,
-whoever polls first gets the tokens; a code that is good more than once gives them to
-both, the victim first, who notices nothing. A confidential client's
-device_code is of no use without its credentials (3.4), which strongest has.`, replaySettings},
+		{"by setting", `With TLS the device_code is not read, whatever else holds (RFC 8628 3.1). Without, whoever
+polls first gets the tokens; a code that is good more than once gives them to both, the
+victim first, who notices nothing. A confidential client's device_code is of no use
+without its credentials (3.4), which strongest has.`, replaySettings},
 	}
 }
 
@@ -209,19 +211,23 @@ func (s *sheet) through(deployment string, attackers ...string) func(testing.TB,
 	}
 }
 
-func eachUser(t testing.TB, cat *flows.Catalogue) (lines []string) {
-	alone := setup(t, cat, scenarios.B1, scenarios.Example, scenarios.Alone, nil)
-	literal := alone.brings(t, "literal") &^ needs(t, alone.Composition, flows.RequirementNames()...)
-	for _, user := range cat.Users {
-		line, _ := alone.reaches(t, "", literal|user.Errors)
-		lines = append(lines, fmt.Sprintf("%s: %s", user.Name, line))
+// users says how far an attacker gets with each kind of user, in each instance.
+func (s *sheet) users(attacker string, instances ...scenarios.Instance) func(testing.TB, *flows.Catalogue) []string {
+	return func(t testing.TB, cat *flows.Catalogue) (lines []string) {
+		for _, in := range instances {
+			b := setup(t, cat, s.scenario, s.deployment(), in, nil)
+			can := b.brings(t, attacker) &^ needs(t, b.Composition, flows.RequirementNames()...)
+			own := ""
+			if in.Own {
+				own = ", with a device of their own"
+			}
+			for _, user := range cat.Users {
+				line, _ := b.reaches(t, "", can|user.Errors)
+				lines = append(lines, fmt.Sprintf("%s%s: %s", user.Name, own, line))
+			}
+		}
+		return lines
 	}
-	own := setup(t, cat, scenarios.B1, scenarios.Example, scenarios.Beside, nil)
-	for _, user := range cat.Users {
-		line, _ := own.reaches(t, "", literal|user.Errors)
-		lines = append(lines, fmt.Sprintf("%s, with a device of their own: %s", user.Name, line))
-	}
-	return lines
 }
 
 func replies(t testing.TB, cat *flows.Catalogue) (lines []string) {
@@ -233,7 +239,7 @@ func replies(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	count := map[string]uint64{}
 	for i, ways := range found.Ways {
 		for w, n := range ways {
-			if way := b.Steps[i].Ways[w]; way.Reply != "" {
+			if way := b.Steps[i].Ways[w]; way.Reply != "" && n > 0 {
 				count[fmt.Sprintf("%s: %s", b.Steps[i].Name, way.Reply)] += n
 			}
 		}
