@@ -127,9 +127,16 @@ func (c *Case) analyseTwins(ctx context.Context, a *analysis) error {
 }
 
 func (a *analysis) family(ctx context.Context, c *Case, on *composition, sys model.System[flows.World], goals []model.Goal[flows.World]) (model.FamilyResult, error) {
-	found, err := model.Family(ctx, sys, goals, c.Options)
-	if err != nil {
-		return found, err
+	asked := c.asks(on)
+	found, known := c.memo[asked]
+	if !known {
+		var err error
+		if found, err = model.Family(ctx, sys, goals, c.Options); err != nil {
+			return found, err
+		}
+		if c.memo != nil && ctx.Err() == nil {
+			c.memo[asked] = found
+		}
 	}
 	seen := explored(on, found.States, found.Edges, 0, found.Complete)
 	seen.Doc += "; every deployment and attacker at once"

@@ -24,6 +24,8 @@ type Case struct {
 	Initiated  string // the goal whose absence Compare calls prevention: scenarios.Initiated unless set
 	Free       bool   // Defend may change the flow's options too
 	Options    model.Options
+
+	memo memo // nil: nothing is kept
 }
 
 // NewCase resolves the names that users type for a case. The deployment's own

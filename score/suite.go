@@ -38,6 +38,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 	}
 	compared := map[pair]bool{}
 	known := map[*scenarios.Deployment]bool{}
+	kept := memo{}
 	for i, run := range s.Runs {
 		if progress != nil {
 			progress(i, len(s.Runs))
@@ -46,10 +47,10 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 			known[d] = true
 			r.Deployments = append(r.Deployments, published(d))
 		}
-		err := runOne(ctx, cat, run, accepted, opt, r)
+		err := runOne(ctx, cat, run, accepted, opt, kept, r)
 		if p := (pair{run.Scenario, run.Deployment}); err == nil && !s.Brief && len(run.Scenario.Reach) > 0 && !compared[p] {
 			compared[p] = true
-			err = compareOne(ctx, cat, run, opt, r)
+			err = compareOne(ctx, cat, run, opt, kept, r)
 		}
 		if ctx.Err() != nil {
 			r.Partial, r.Complete = "interrupted", false
@@ -84,7 +85,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 }
 
 // runOne checks one run against each of its attackers.
-func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accepted acceptances, opt model.Options, r *results.Suite) error {
+func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accepted acceptances, opt model.Options, kept memo, r *results.Suite) error {
 	attackers := run.Attackers
 	if len(run.Scenario.Reach) == 0 {
 		attackers = []string{""}
@@ -94,6 +95,7 @@ func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accept
 		if err != nil {
 			return err
 		}
+		c.memo = kept
 		check, err := Check(ctx, c)
 		if err != nil {
 			return err
@@ -115,7 +117,7 @@ func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accept
 
 // compareOne adds the table of each mitigation alone for a run's scenario and
 // deployment.
-func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, r *results.Suite) error {
+func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, kept memo, r *results.Suite) error {
 	var attackers []results.Attacker
 	var first Case
 	for i, text := range Compared(run.Scenario) {
@@ -123,6 +125,7 @@ func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, op
 		if err != nil {
 			return err
 		}
+		c.memo = kept
 		if attackers = append(attackers, c.Attacker); i == 0 {
 			first = c
 		}
