@@ -126,7 +126,7 @@ func (f format) remarks(r *results.Check) {
 	say(r.NoBearing, "no bearing, no attack of this attacker meets it")
 	var chances []string
 	for i, name := range r.ProbabilisticOnly {
-		chances = append(chances, fmt.Sprintf("%s (gives way to %s)", name, strings.Join(r.Unless[i], ", ")))
+		chances = append(chances, fmt.Sprintf("%s (gives way to %s)", name, ways(r.Unless[i])))
 	}
 	say(chances, "probabilistic only, stops nothing with certainty")
 	f.rounded(r.Rounded)

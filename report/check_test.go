@@ -34,7 +34,7 @@ func granted() *results.Check {
 		{Name: "registered", Doc: "known before", Kept: &yes},
 	}
 	r.NA, r.NoBearing = []string{"proximity:nfc"}, []string{"limited-scopes"}
-	r.ProbabilisticOnly, r.Unless = []string{"content-filtering", "option:user_code=confirm"}, [][]string{{"filter-misses"}, {"miscompares", "ignores-context"}}
+	r.ProbabilisticOnly, r.Unless = []string{"content-filtering", "option:user_code=confirm"}, [][][]string{{{"filter-misses"}}, {{"miscompares", "ignores-context"}, {"ignores-address"}}}
 	coarse := results.Rounded{Instance: "two", Of: "two-victims", Name: "reading delay", From: 180, Tick: 900}
 	r.Rounded = []results.Rounded{coarse, coarse, {Instance: "alone", Name: "code life", From: 90, To: 120, Tick: 60}}
 	return r
@@ -65,7 +65,7 @@ func compared() *results.Compare {
 		cells        [2]results.Cell
 		lost, keeps  []string
 	}{
-		{"content-filtering", "judged", [2]results.Cell{{Effect: "probabilistic only", Through: []string{"filter-misses"}}, {Effect: "no bearing"}}, []string{}, []string{"plain", "registered"}},
+		{"content-filtering", "judged", [2]results.Cell{{Effect: "probabilistic only", Unless: [][]string{{"filter-misses"}, {"ignores-context"}}}, {Effect: "no bearing"}}, []string{}, []string{"plain", "registered"}},
 		{"trusted-devices", "judged", [2]results.Cell{{Effect: "prevents"}, {Effect: "none", Through: []string{"trusted-device"}}}, []string{"plain", "slow"}, []string{"registered"}},
 		{"trusted-networks", "judged", [2]results.Cell{{Effect: "disrupts"}, {Effect: "recovers"}}, []string{"plain", "registered"}, []string{}},
 		{"short-lived-tokens", "judged", [2]results.Cell{{Effect: "recovers"}, {Effect: "limits"}}, []string{"long-use"}, []string{"plain", "registered"}},

@@ -137,10 +137,22 @@ func cell(c results.Cell) string {
 		}
 		fmt.Fprintf(&b, " while %s", strings.Join(parts, ", "))
 	}
+	if len(c.Unless) > 0 {
+		fmt.Fprintf(&b, ": %s", ways(c.Unless))
+	}
 	if len(c.Through) > 0 {
 		fmt.Fprintf(&b, ": %s", strings.Join(c.Through, " + "))
 	}
 	return b.String()
+}
+
+// ways are alternatives, each of them all that it takes.
+func ways(list [][]string) string {
+	var each []string
+	for _, names := range list {
+		each = append(each, strings.Join(names, " + "))
+	}
+	return strings.Join(each, " or ")
 }
 
 // printable is text in one line that nothing acts on.

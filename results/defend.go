@@ -86,5 +86,6 @@ type Cell struct {
 	Effect   string     `json:"effect"`
 	Reached  bool       `json:"reached"` // somebody can still be reached
 	Through  []string   `json:"through"` // what a way through takes beyond the literal attacker's capabilities
+	Unless   [][]string `json:"unless"`  // where it is probabilistic only, what gets past it: any of these sets of errors and lucks
 	Critical []Critical `json:"critical"`
 }

@@ -88,8 +88,11 @@ type Check struct {
 	NA                []string   `json:"n_a"`                // mitigations asked for that judge no step of this flow
 	NoBearing         []string   `json:"no_bearing"`         // that judge steps but no attack of this attacker and user
 	ProbabilisticOnly []string   `json:"probabilistic_only"` // that refuse nothing with certainty
-	Unless            [][]string `json:"unless"`             // and for each of them, which errors and lucks get past it
-	Run               *Run       `json:"run,omitempty"`
+	// Unless says for each of them what gets past it: any of these sets of errors
+	// and lucks.
+	Unless [][][]string `json:"unless"`
+
+	Run *Run `json:"run,omitempty"`
 }
 
 // Property is the verdict on one property.

@@ -17,7 +17,7 @@ import (
 // still served.
 func Check(ctx context.Context, c Case) (*results.Check, error) {
 	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{}, Unmet: []string{},
-		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Unless: [][]string{}, Complete: true,
+		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Unless: [][][]string{}, Complete: true,
 		Impact: results.Impact{Unit: ImpactUnit, Reason: "there is no attacker"}}
 	a, err := c.analyse(ctx, c.Scenario.Main(), scenarios.After)
 	if err != nil {

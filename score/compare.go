@@ -112,7 +112,7 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 
 // cell says what one mitigation does to the case's attacker.
 func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell, error) {
-	cell := results.Cell{Effect: "none", Through: []string{}, Critical: []results.Critical{}}
+	cell := results.Cell{Effect: "none", Through: []string{}, Unless: [][]string{}, Critical: []results.Critical{}}
 	reach := func(goal string) (without, with, met bool, err error) {
 		g := a.goal(goal)
 		if g == nil {
@@ -164,7 +164,7 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 			return cell, nil
 		case bearing || met:
 		case a.chance(name, c):
-			cell.Effect, cell.Through = "probabilistic only", c.unless(a, name)
+			cell.Effect, cell.Unless = "probabilistic only", c.unless(a, name)
 			return cell, nil
 		default:
 			cell.Effect = "no bearing"
@@ -196,22 +196,21 @@ func (a *analysis) chance(name string, c *Case) bool {
 	return err == nil && chance && !bearing
 }
 
-// unless names the case's errors and lucks that get past a mitigation.
-func (c *Case) unless(a *analysis, name string) []string {
-	on, names := a.goal(scenarios.Granted).on, []string{}
-	for _, p := range on.Placed {
+// unless is what of the case's errors and lucks gets past a mitigation: any of the
+// sets returned.
+func (c *Case) unless(a *analysis, name string) [][]string {
+	ways := [][]string{}
+	for _, p := range a.goal(scenarios.Granted).on.Placed {
 		if p.Name != name {
 			continue
 		}
 		for _, d := range p.Defeats {
-			for _, by := range d.By {
-				if slices.Contains(c.given(), by) && !slices.Contains(names, by) {
-					names = append(names, by)
-				}
+			if !slices.ContainsFunc(d.By, func(by string) bool { return !slices.Contains(c.given(), by) }) {
+				ways = append(ways, d.By)
 			}
 		}
 	}
-	return names
+	return ways
 }
 
 // recovers tells whether tokens from a successful attack are worth less with a
