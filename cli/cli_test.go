@@ -24,7 +24,8 @@ func TestStatus(t *testing.T) {
 		{"an attack that is not expected", "check B1", cli.ExitNotMet},
 		{"an attack that is", "check B1 --expect violated", cli.ExitMet},
 		{"whatever is found", "check B1 --expect any", cli.ExitMet},
-		{"an attack stopped and honest users kept", "check B1 --with proximity:ble", cli.ExitMet},
+		{"an attack stopped and honest users kept", "check B2 --with trusted-networks", cli.ExitMet},
+		{"an attack stopped, and who approves from elsewhere lost", "check B1 --with proximity:ble", cli.ExitNotMet},
 		{"an attack stopped and an honest user lost", "check B1 --with short-lived-codes:2m", cli.ExitNotMet},
 		{"an attack expected and stopped", "check B1 --with proximity:ble --expect violated", cli.ExitNotMet},
 		{"honest people", "check A1", cli.ExitMet},
@@ -43,6 +44,30 @@ func TestStatus(t *testing.T) {
 				t.Errorf("simulate %s: exit status %d, want %d\n%s%s", test.args, status, test.status, out, errs)
 			}
 		})
+	}
+}
+
+// TestLostUsers: who is lost is said with what loses them, where the verdict is and
+// where it is not as expected.
+func TestLostUsers(t *testing.T) {
+	out, errs, status := simulate("check", "B1", "--with", "proximity:ble", "--reproducible")
+	if status != cli.ExitNotMet || errs != "" {
+		t.Fatalf("exit status %d: %s", status, errs)
+	}
+	for _, want := range []string{
+		"  attacker-access  holds within bounds (complete)\n",
+		"  service          violated                        card-holder is lost to proximity:ble\n",
+		"  card-holder  lost to proximity:ble  the account belongs to somebody who lives elsewhere, is sent the code and approves\n",
+		"honest users served: plain, mobile-data, registered, slow, walks-away, busy-network, long-use\n",
+		"worth nothing (0 hours of access to one resource within 30 days)\n",
+		"not as expected: service is violated, expected: holds; card-holder is lost to proximity:ble\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if strings.Count(out, "not as expected") != 1 {
+		t.Errorf("more is not as expected:\n%s", out)
 	}
 }
 
@@ -76,7 +101,7 @@ func TestMistakes(t *testing.T) {
 		"check B12":                             `unknown scenario "B12"; did you mean "B1"?`,
 		"check B1 --wiht x":                     `unknown flag --wiht; did you mean --with?`,
 		"check B1 --with proximty":              `did you mean "proximity"?`,
-		"check B1 --with proximity:bel":         `expected a variant of proximity: ble, shared-network`,
+		"check B1 --with proximity:bel":         `expected a variant of proximity: cable, nfc, ble, uwb, shared-network, geolocation`,
 		"check B1 --with short-lived-codes:2":   `expected a duration with its unit from 1s to 1h`,
 		"check B1 --with short-lived-codes:-2m": `expected a duration with its unit from`,
 		"check B1 --attacker stronges":          `did you mean "strongest"?`,
@@ -105,7 +130,8 @@ func TestMistakes(t *testing.T) {
 		"defend A1":                             `A1 is an honest scenario: it has no attacker`,
 		"compare B1 --with proximity":           `compare puts each mitigation alone`,
 		"run none.yaml":                         `none.yaml`,
-		"run .":                                 `directory`,
+		"run .":                                 `found ".", expected a suite file, or one built in: `,
+		"run ../cli/":                           `directory`,
 		"compare B1 --initiated reach":          `unknown reading "reach"; did you mean "reached"?`,
 		"list mitigation":                       `did you mean "mitigations"?`,
 		"bench --size 2,2":                      `expected three numbers K,V,T`,
