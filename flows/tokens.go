@@ -105,6 +105,26 @@ func (a At) Detected() bool {
 	return a.S.Holder == Attacker && a.W.Tokens.Used >= a.Setting.ticks.grant.detectAfter
 }
 
+// AccessTokenChecks are what a resource server asks of an access token, and
+// RefreshTokenChecks what the token endpoint asks of a refresh token.
+var (
+	AccessTokenChecks = []Check{
+		{Name: "access token life", By: RP, Kind: Limit, Ref: "RFC 6750 3.1, RFC 6749 5.1", Reply: InvalidToken,
+			Pass: func(a At) bool { return within(a.W.Tokens.Access, a.Setting.ticks.grant.accessLife) }},
+	}
+	RefreshTokenChecks = []Check{
+		{Name: "refresh token life", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
+			Pass: func(a At) bool { return atMost(a.W.Tokens.Used, a.Setting.ticks.grant.refreshLife) }},
+		{Name: "refresh token idle", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
+			Pass: func(a At) bool { return atMost(a.W.Tokens.Access, a.Setting.ticks.grant.refreshIdle) }},
+	}
+)
+
+// CopyAtHand tells whether another party has a copy and has not used it yet.
+func (a At) CopyAtHand() bool {
+	return a.W.Tokens.Copy == GoodCopy || a.W.Tokens.Copy == StaleCopy
+}
+
 // tokens are the steps after the grant.
 var tokens = []Step{
 	{Name: "use_scope", Ref: "RFC 6749 3.3, RFC 6750 3.1", Phase: Deliver, On: Consumption, By: Operator, After: true,
@@ -114,28 +134,20 @@ var tokens = []Step{
 		Do:   Does(func(a At) { a.W.Tokens.Wide = true })},
 
 	{Name: "use_token", Ref: "RFC 6750 2", Phase: Use, On: Consumption, By: Operator, After: true,
-		Doc:  "The client uses the access token for an hour.",
-		In:   StagesOf(Redeemed),
-		When: func(a At) bool { return a.W.Tokens.Used < a.Setting.ticks.grant.horizon },
-		Checks: []Check{
-			{Name: "access token life", By: RP, Kind: Limit, Ref: "RFC 6750 3.1, RFC 6749 5.1", Reply: InvalidToken,
-				Pass: func(a At) bool { return within(a.W.Tokens.Access, a.Setting.ticks.grant.accessLife) }},
-		},
+		Doc:    "The client uses the access token for an hour.",
+		In:     StagesOf(Redeemed),
+		When:   func(a At) bool { return a.W.Tokens.Used < a.Setting.ticks.grant.horizon },
+		Checks: AccessTokenChecks,
 		Do: Does(func(a At) {
 			a.W.Tokens.Used++
 			a.W.Tokens.Access = min(a.W.Tokens.Access+1, a.Setting.ticks.accessCap)
 		})},
 
 	{Name: "refresh_token", Ref: "RFC 6749 6", Phase: Refresh, On: Consumption, By: Operator, After: true,
-		Doc:  "The client gets a new access token, and with rotation a new refresh token.",
-		In:   StagesOf(Redeemed),
-		When: func(a At) bool { return a.W.Tokens.Access > 0 && !a.Setting.Grant.NoRefresh },
-		Checks: []Check{
-			{Name: "refresh token life", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
-				Pass: func(a At) bool { return atMost(a.W.Tokens.Used, a.Setting.ticks.grant.refreshLife) }},
-			{Name: "refresh token idle", By: OP, Kind: Limit, Ref: "RFC 6749 6, 5.2", Reply: InvalidGrant,
-				Pass: func(a At) bool { return atMost(a.W.Tokens.Access, a.Setting.ticks.grant.refreshIdle) }},
-		},
+		Doc:    "The client gets a new access token, and with rotation a new refresh token.",
+		In:     StagesOf(Redeemed),
+		When:   func(a At) bool { return a.W.Tokens.Access > 0 && !a.Setting.Grant.NoRefresh },
+		Checks: RefreshTokenChecks,
 		Do: Does(func(a At) {
 			a.W.Tokens.Access = 0
 			if a.Setting.Grant.Rotation && a.W.Tokens.Copy == GoodCopy {

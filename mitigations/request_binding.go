@@ -6,7 +6,8 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // flow starts, that the code then carries and that is verified when the code is
 // used. Where the authorization device verifies it, that is when it scans the code:
 // a page that was opened elsewhere and handed over is not scanned. Where the user
-// does, they can miss that it is not theirs.
+// does, they can miss that it is not theirs. Who approves for somebody elsewhere finds
+// the other's data: such pairs are lost.
 var RequestBinding = &flows.Mitigation{
 	Name:    "request-binding",
 	Row:     "Request Binding with Out-of-Band Data",

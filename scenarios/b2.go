@@ -25,7 +25,7 @@ var B2 = &Scenario{
 		{Capability: "many-clients", Source: "BCP 247 4.3.1: what is emulated once can be emulated again; thousands of polling nodes were seen (Microsoft, April 2026)"},
 		{Capability: "on-demand", Source: "BCP 247 6.1.2 Limitations: requests the code once the user clicks"},
 		{Capability: "relay-answer", Source: "BCP 247 6.1.16 and 6.1.17 Limitations: has the victim tell what they were sent or know"},
-		{Capability: "vpn", Disputed: true, Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network; here it is the company's, which is not for everybody"},
+		{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network; a trusted one (6.1.8) is more than addresses"},
 		{Capability: "gnss-spoof", Source: "BCP 247 6.1.1 Limitations: spoofs a GNSS position"},
 		{Capability: "ask-location", Source: "BCP 247 6.1.1 Limitations: requests the location through browser APIs"},
 		{Capability: "trusted-device", Source: "BCP 247 6.1.7 Limitations: may obtain access to a trusted device"},
