@@ -70,7 +70,7 @@ before it, and there the same check asks again.`,
 widely deployed").`,
 
 	"proximity:shared-network": `As with a radio, but evidence is a network address, here the company's. A VPN that leads
-there shows it (6.1.1 Limitations); whether an attacker has one is disputed.`,
+there shows it (6.1.1 Limitations).`,
 
 	"content-filtering": `It sees mails. A call is none, so even a filter that never misses does not stop who
 phones; without the phone it is as in B1 (see the section below).`,

@@ -88,8 +88,8 @@ mitigations.`, sheetB2.oneErrorLess},
 		{"content filtering without luck", `A filter that always hits keeps away mails with a code and mails with a link. A
 call is no mail: whoever phones is not filtered (UNC6040).`, sheetB2.through("content-filtering",
 			"strongest", "strongest,-voice", "literal,+voice")},
-		{"two victims", `As in B1. That an attacker has addresses that look like the company's is disputed here,
-and the same capability gives them addresses at all.`, sheetB2.counted},
+		{"two victims", `As in B1: a limit per client counts addresses, and whoever has enough of them, and
+devices behind them, is not held up.`, sheetB2.counted},
 	}
 	sheetSpy.sections = []section{
 		{"strongest without one capability", `Seeing the screen gives the code, an account of one's own lets them enter it. The
