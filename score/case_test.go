@@ -16,6 +16,14 @@ func builtIn() *flows.Catalogue {
 	return &flows.Catalogue{Flows: flows.All, Mitigations: mitigations.All, Capabilities: attacker.All, Users: flows.Users}
 }
 
+// brief is the example deployment with codes of ten minutes, a third of what they
+// live there: fewer ticks, and the mail still arrives.
+func brief() *scenarios.Deployment {
+	d := *scenarios.Example
+	d.CodeLife = 600
+	return &d
+}
+
 // b1 is B1 on the example deployment with the given mitigations.
 func b1(t testing.TB, attacker string, with ...string) Case {
 	t.Helper()

@@ -10,11 +10,12 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// coverOf is the coverage of the given runs on the example deployment.
+// coverOf is the coverage of the given runs on one deployment.
 func coverOf(t *testing.T, opt model.Options, runs ...scenarios.Run) results.Coverage {
 	t.Helper()
+	on := brief()
 	for i := range runs {
-		runs[i].Deployment = scenarios.Example
+		runs[i].Deployment = on
 	}
 	list, err := Cover(t.Context(), builtIn(), &scenarios.Suite{Name: "test", Runs: runs}, opt)
 	if err != nil || len(list) != 1 {

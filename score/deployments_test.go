@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -31,7 +32,10 @@ func TestDeploymentsPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(data)
-	for _, part := range []struct{ name, table string }{{"deployments", deployments(list)}, {"critical", criticals(t, list)}} {
+	asItComes, short := mailed(t, list), mailed(t, list, "short-lived-codes:2m")
+	for _, part := range []struct{ name, table string }{
+		{"deployments", deployments(list)}, {"critical", criticals(list, asItComes, short)}, {"worth", worths(list, asItComes)},
+	} {
 		begin := "<!-- " + part.name + " -->\n"
 		before, rest, _ := strings.Cut(page, begin)
 		_, after, found := strings.Cut(rest, "<!-- end -->")
@@ -82,31 +86,79 @@ func deployments(list []*scenarios.Deployment) string {
 	return b.String()
 }
 
-// criticals is the table of the mailed code on each deployment, as it comes and
-// with codes of two minutes.
-func criticals(t *testing.T, list []*scenarios.Deployment) string {
-	var b strings.Builder
-	b.WriteString("| deployment | as it comes | honest users it loses | with short-lived-codes:2m | honest users it loses |\n| --- | --- | --- | --- | --- |\n")
+// onDeployment is what a check of each of the mailed codes finds on a deployment.
+type onDeployment struct{ tv, office *results.Check }
+
+// mailed checks B1 and B2 on each deployment.
+func mailed(t *testing.T, list []*scenarios.Deployment, with ...string) (all []onDeployment) {
 	for _, d := range list {
-		fmt.Fprintf(&b, "| `%s` |", d.Name)
-		for _, with := range [][]string{nil, {"short-lived-codes:2m"}} {
-			c, err := NewCase(builtIn(), scenarios.B1, d, "", with, "literal", "", model.Options{})
+		var pair [2]*results.Check
+		for i, s := range []*scenarios.Scenario{scenarios.B1, scenarios.B2} {
+			c, err := NewCase(builtIn(), s, d, "", with, "literal", "", model.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := check(t, c)
-			if !r.Complete {
-				t.Errorf("%s, %v: not complete", d.Name, with)
+			if pair[i] = check(t, c); !pair[i].Complete {
+				t.Errorf("%s on %s, %v: not complete", s.Name, d.Name, with)
 			}
-			var lost []string
-			for _, twin := range r.Twins {
-				if Found(r, twin.Name) != "kept" {
-					lost = append(lost, twin.Name)
-				}
-			}
-			fmt.Fprintf(&b, " %s | %s |", holdsWhile(r), strings.Join(lost, ", "))
+		}
+		all = append(all, onDeployment{pair[0], pair[1]})
+	}
+	return all
+}
+
+// of is what both scenarios have in common, or each by itself.
+func (on onDeployment) of(text func(r *results.Check) string, tv, office string) string {
+	a, b := text(on.tv), text(on.office)
+	if a == b {
+		return a
+	}
+	return fmt.Sprintf("%s: %s; %s: %s", tv, cmp.Or(a, "none"), office, cmp.Or(b, "none"))
+}
+
+// notServed are the honest people who are lost.
+func notServed(r *results.Check) string {
+	var lost []string
+	for _, twin := range r.Twins {
+		if Found(r, twin.Name) != "kept" {
+			lost = append(lost, twin.Name)
+		}
+	}
+	return strings.Join(lost, ", ")
+}
+
+// criticals is the table of the mailed codes on each deployment, as it comes and
+// with codes of two minutes.
+func criticals(list []*scenarios.Deployment, asItComes, short []onDeployment) string {
+	var b strings.Builder
+	b.WriteString("| deployment | as it comes | honest users it loses | with short-lived-codes:2m | honest users it loses |\n| --- | --- | --- | --- | --- |\n")
+	for i, d := range list {
+		fmt.Fprintf(&b, "| `%s` |", d.Name)
+		for _, on := range []onDeployment{asItComes[i], short[i]} {
+			fmt.Fprintf(&b, " %s | %s |", on.of(holdsWhile, "B1", "B2"), on.of(notServed, "A1", "A2"))
 		}
 		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// worths is the table of what a successful attack is worth on each deployment.
+func worths(list []*scenarios.Deployment, asItComes []onDeployment) string {
+	var b strings.Builder
+	b.WriteString("| deployment | tokens of B1 | tokens of B2 | single-use |\n| --- | --- | --- | --- |\n")
+	worth := func(r *results.Check) string {
+		switch {
+		case r.Impact.Value == nil:
+			return r.Impact.Reason
+		case *r.Impact.Value == 0:
+			return "none"
+		}
+		return fmt.Sprintf("%.0f h", *r.Impact.Value)
+	}
+	single := func(r *results.Check) string { return Found(r, scenarios.SingleUse) }
+	for i, d := range list {
+		on := asItComes[i]
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", d.Name, worth(on.tv), worth(on.office), on.of(single, "B1", "B2"))
 	}
 	return b.String()
 }

@@ -12,10 +12,10 @@ import (
 // TestDraft holds what is expected of one deployment today, and what its owner
 // would like: the same things, with a remark where the two differ.
 func TestDraft(t *testing.T) {
-	d := *scenarios.Example
+	d := brief()
 	d.Mitigations = []string{"short-lived-codes:2m"}
 	draft := func(wish bool, list ...*scenarios.Scenario) []scenarios.DraftRun {
-		runs, err := Draft(t.Context(), builtIn(), &d, list, wish, model.Options{}, nil)
+		runs, err := Draft(t.Context(), builtIn(), d, list, wish, model.Options{}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
