@@ -12,22 +12,14 @@ func copied(cat *flows.Catalogue) *flows.Catalogue {
 	out := &flows.Catalogue{Users: cat.Users}
 	for _, f := range cat.Flows {
 		flow := *f
-		flow.Steps = copiedSteps(f.Steps)
+		flow.Steps, flow.After, flow.Options = copiedSteps(f.Steps), copiedSteps(f.After), nil
+		for _, o := range f.Options {
+			flow.Options = append(flow.Options, copiedMitigation(o))
+		}
 		out.Flows = append(out.Flows, &flow)
 	}
 	for _, m := range cat.Mitigations {
-		mitigation := *m
-		mitigation.Steps = copiedSteps(m.Steps)
-		mitigation.Variants = slices.Clone(m.Variants)
-		for i := range mitigation.Variants {
-			v := &mitigation.Variants[i]
-			v.Phases, v.Defeats = slices.Clone(v.Phases), slices.Clone(v.Defeats)
-		}
-		if m.Number != nil {
-			number := *m.Number
-			mitigation.Number = &number
-		}
-		out.Mitigations = append(out.Mitigations, &mitigation)
+		out.Mitigations = append(out.Mitigations, copiedMitigation(m))
 	}
 	for _, c := range cat.Capabilities {
 		capability := *c
@@ -35,6 +27,20 @@ func copied(cat *flows.Catalogue) *flows.Catalogue {
 		out.Capabilities = append(out.Capabilities, &capability)
 	}
 	return out
+}
+
+func copiedMitigation(m *flows.Mitigation) *flows.Mitigation {
+	out := *m
+	out.Steps, out.Variants = copiedSteps(m.Steps), slices.Clone(m.Variants)
+	for i := range out.Variants {
+		v := &out.Variants[i]
+		v.Phases, v.Defeats = slices.Clone(v.Phases), slices.Clone(v.Defeats)
+	}
+	if m.Number != nil {
+		number := *m.Number
+		out.Number = &number
+	}
+	return &out
 }
 
 func copiedSteps(steps []flows.Step) []flows.Step {
@@ -61,7 +67,7 @@ func stepsOf(cat *flows.Catalogue, name string) (list []*flows.Step) {
 // allSteps are the steps of flows, mitigations and capabilities.
 func allSteps(cat *flows.Catalogue) (list [][]flows.Step) {
 	for _, f := range cat.Flows {
-		list = append(list, f.Steps)
+		list = append(list, f.Steps, f.After)
 	}
 	for _, m := range cat.Mitigations {
 		list = append(list, m.Steps)

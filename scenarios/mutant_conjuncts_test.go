@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -8,16 +9,9 @@ import (
 )
 
 // TestConjuncts holds the guards as they are cut up for the mutants against
-// those of the steps, in every state of an attack beside the victim's own
-// session and of each twin. Otherwise a mutant would differ in more than what
-// it is called.
+// those of the steps, in every state of scenarios and twins. Otherwise a mutant
+// would differ in more than what it is called.
 func TestConjuncts(t *testing.T) {
-	beside := scenarios.B1.Setting(scenarios.Example, scenarios.Beside)
-	beside.People[0].WalksAway = true
-	list := []*flows.Composition{compose(t, builtIn(), flows.DeviceGrant, beside, true)}
-	for _, twin := range scenarios.A1.Twins {
-		list = append(list, composeTwin(t, builtIn(), flows.DeviceGrant, scenarios.A1, twin))
-	}
 	for _, steps := range allSteps(builtIn()) {
 		for _, s := range steps {
 			if _, cut := conjuncts[s.Name]; cut != (s.When != nil) {
@@ -26,11 +20,23 @@ func TestConjuncts(t *testing.T) {
 		}
 	}
 	asked, yes := map[string]int{}, map[string]int{}
-	for i, c := range append(list, list[0]) {
-		has := []string{"initiate", "copy", "reframe", "spray", "on-demand", "headless-entry", "approves-unasked"}
-		if i == len(list) {
-			has = []string{"initiate", "copy", "reframe", "spray", "own-account", "approves-unasked"}
+	for _, in := range everywhere() {
+		setting, has := in.setting, []string(nil)
+		setting.CodeLife = min(setting.CodeLife, 7*scenarios.FineTick)
+		if setting.Sessions > 1 {
+			setting.Tick = setting.CodeLife
 		}
+		if len(in.s.Reach) > 0 {
+			var err error
+			if has, err = in.s.Profile("strongest"); err != nil {
+				t.Fatal(err)
+			}
+			has = slices.DeleteFunc(append(has, flows.RequirementNames()...), func(name string) bool {
+				return setting.Sessions > 1 && in.s != scenarios.WrongDevice && name == "headless-entry" || setting.Persons > 1 && name == "own-account"
+			})
+			setting.People[0].WalksAway = setting.Sessions == 1
+		}
+		c := whole(t, builtIn(), in.s.Flows[0], setting, in.coarse)
 		p := newProduct(builtIn(), c, nil, has, false)
 		p.explore(func(w *flows.World) {
 			for i := range p.steps {
@@ -46,7 +52,7 @@ func TestConjuncts(t *testing.T) {
 							yes[s.Name]++
 						}
 						if got != want && !t.Failed() {
-							t.Errorf("%s by %d in session %d of %+v: its parts say %v, its guard %v", s.Name, by.party, session, *w, got, want)
+							t.Errorf("%s: %s by %d in session %d of %+v: its parts say %v, its guard %v", in.name, s.Name, by.party, session, *w, got, want)
 						}
 					}
 				}

@@ -1,17 +1,25 @@
 package scenarios_test
 
-import "github.com/crossdeviceflows/crossdevice/flows"
+import (
+	"maps"
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
 
 // is is a guard.
 type is = func(a flows.At) bool
 
+// part is one of the things that a guard asks for.
+type part struct {
+	name string
+	is   is
+}
+
 // conjuncts are the guards of steps, cut into what they are made of: a step is
 // possible if all of its parts are true. TestConjuncts holds them against the
 // guards themselves.
-var conjuncts = map[string][]struct {
-	name string
-	is   is
-}{
+var conjuncts = map[string][]part{
 	"device_authorization": startable,
 	"display": {
 		{"a person stands there", flows.At.ByPerson},
@@ -19,7 +27,16 @@ var conjuncts = map[string][]struct {
 	},
 	"enter_user_code": {
 		{"the code is known", func(a flows.At) bool { return a.S.Stage == flows.Expired || a.Sees() }},
-		{"it is their turn", func(a flows.At) bool { return a.S.Stage == flows.Expired || a.TurnsTo() }},
+		{"the attacker has not entered it", func(a flows.At) bool {
+			return a.S.Stage == flows.Expired || a.ByPerson() || a.S.Take != a.Party
+		}},
+		{"it is not on screen", func(a flows.At) bool { return a.S.Stage == flows.Expired || !a.ByPerson() || !a.OnScreen() }},
+		{"a person has an account", func(a flows.At) bool {
+			return a.S.Stage == flows.Expired || !a.ByPerson() || !a.Habits().NoAccount
+		}},
+		{"a person takes their time with their own", func(a flows.At) bool {
+			return a.S.Stage == flows.Expired || !a.ByPerson() || !a.Owns() || int(a.S.Age) >= a.Habits().EntryMin/a.Setting.Tick
+		}},
 	},
 	"walk_away": {
 		{"the request is on screen", flows.At.OnScreen},
@@ -32,25 +49,45 @@ var conjuncts = map[string][]struct {
 		{"they have not yet", func(a flows.At) bool { return !a.P().Authed }},
 	},
 	"authorize": {
-		{"the request is on screen", flows.At.OnScreen},
-		{"they are logged in", func(a flows.At) bool { return a.P().Authed }},
-		{"they are back", flows.At.Returned},
+		{"the attacker has entered the code", func(a flows.At) bool { return a.ByPerson() || a.S.Take == flows.Attacker }},
+		{"the attacker does not approve their own", func(a flows.At) bool { return a.ByPerson() || !a.Owns() }},
+		{"the request is on screen", func(a flows.At) bool { return !a.ByPerson() || a.OnScreen() }},
+		{"they are logged in", func(a flows.At) bool { return !a.ByPerson() || a.P().Authed }},
+		{"they are back", func(a flows.At) bool { return !a.ByPerson() || a.Returned() }},
 	},
 	"resource": {
 		{"they hold the token", func(a flows.At) bool { return a.S.Holder == a.Party }},
 		{"it is unused", func(a flows.At) bool { return !a.S.Used }},
 	},
-	"authenticate_first": append([]struct {
-		name string
-		is   is
-	}{
+	"use_scope": {
+		{"it is not used for all yet", func(a flows.At) bool { return !a.W.Tokens.Wide }},
+		{"there is more than is needed", func(a flows.At) bool { return a.Setting.Grant.Asked > a.Setting.Grant.Needed }},
+	},
+	"use_token": {
+		{"the horizon is not reached", func(a flows.At) bool { return int(a.W.Tokens.Used)*a.Setting.Tick < a.Setting.Grant.Horizon }},
+	},
+	"refresh_token": {
+		{"the access token has been used", func(a flows.At) bool { return a.W.Tokens.Access > 0 }},
+		{"there is a refresh token", func(a flows.At) bool { return !a.Setting.Grant.NoRefresh }},
+	},
+	"authenticate_first": append([]part{
 		{"nobody is logged in", func(a flows.At) bool { return a.S.Subject == flows.Nobody }},
 		{"the device can", func(a flows.At) bool { return a.Setting.Consumption[a.Party].LogIn }},
+	}, startable...),
+	"enter_otp": {
+		{"a person: it is neither told nor typed", func(a flows.At) bool { return !a.ByPerson() || a.S.OTP == flows.OTPUnused }},
+		{"a person: they approved", func(a flows.At) bool { return !a.ByPerson() || a.S.Appr == a.Party }},
+		{"the attacker: they were told", func(a flows.At) bool { return a.ByPerson() || a.S.OTP == flows.OTPTold }},
+	},
+	"enter_binding": append([]part{
+		{"nothing has been typed", func(a flows.At) bool { return a.S.Bound == flows.Nobody }},
 	}, startable...),
 	"copy_code": {
 		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == a.Party }},
 		{"the code is news", notSeen},
 	},
+	"look":            notTheirs,
+	"guess_user_code": notTheirs,
 	"send_lure": {
 		{"the attacker has the code", attackerSees},
 		{"the reader has not", notSeen},
@@ -68,10 +105,38 @@ var conjuncts = map[string][]struct {
 		{"the attacker has the code", attackerSees},
 		{"the page is open", func(a flows.At) bool { return a.P().Lure == flows.OpenPage }},
 	},
+	"call": {
+		{"the attacker has the code", attackerSees},
+		{"who is called has not", notSeen},
+	},
 	"hand_over": {
 		{"the attacker has entered the code", func(a flows.At) bool { return a.S.Take == flows.Attacker }},
 		{"it is not on screen", func(a flows.At) bool { return !a.OnScreen() }},
 		{"the page is open", func(a flows.At) bool { return a.P().Lure == flows.OpenPage }},
+	},
+	"ask_otp": {
+		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
+		{"they approved", func(a flows.At) bool { return a.S.Appr == a.Party }},
+		{"they have not told it", func(a flows.At) bool { return a.S.OTP == flows.OTPUnused }},
+	},
+	"ask_binding": append([]part{
+		{"nothing has been typed", func(a flows.At) bool { return a.S.Bound == flows.Nobody }},
+	}, byAttacker(startable[:3])...),
+	"read_device_code": {
+		{"there is no TLS", func(a flows.At) bool { return a.Setting.Plaintext }},
+		{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
+		{"it is news", func(a flows.At) bool { return !a.S.Leaked }},
+	},
+	"replay_device_code": {{"the device_code is known", func(a flows.At) bool { return a.S.Leaked }}},
+	"replay_as_client":   {{"the device_code is known", func(a flows.At) bool { return a.S.Leaked }}},
+	"copy_tokens": {
+		{"the attacker holds them", func(a flows.At) bool { return a.S.Holder == a.Party }},
+		{"there is no copy", func(a flows.At) bool { return a.W.Tokens.Copy == flows.NoCopy }},
+	},
+	"use_copy": {{"there is an unused copy", flows.At.CopyAtHand}},
+	"refresh_copy": {
+		{"there is an unused copy", flows.At.CopyAtHand},
+		{"there is a refresh token", func(a flows.At) bool { return !a.Setting.Grant.NoRefresh }},
 	},
 }
 
@@ -79,30 +144,46 @@ func notSeen(a flows.At) bool { return !a.Sees() }
 
 func attackerSees(a flows.At) bool { return a.S.Known.Has(flows.Attacker) }
 
+// notTheirs are the guards of who gets at a code that is not theirs.
+var notTheirs = []part{
+	{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
+	{"the code is news", notSeen},
+}
+
 // startable are the parts of At.CanStart.
-var startable = []struct {
-	name string
-	is   is
-}{
+var startable = []part{
 	{"the slot is free", func(a flows.At) bool { return a.S.Stage == flows.Idle }},
-	{"nobody else is logged in", func(a flows.At) bool { return a.S.Subject == flows.Nobody || a.S.Subject == a.Party }},
+	{"nobody else has prepared it", func(a flows.At) bool {
+		return (a.S.Subject == flows.Nobody || a.S.Subject == a.Party) && (a.S.Init == flows.Nobody || a.S.Init == a.Party)
+	}},
 	{"the slots before are taken", func(a flows.At) bool {
 		for _, s := range a.W.Sessions[:a.Session] {
-			if s.Stage == flows.Idle && s.Subject == flows.Nobody {
+			if s.Stage == flows.Idle && s.Subject == flows.Nobody && s.Init == flows.Nobody {
 				return false
 			}
 		}
 		return true
 	}},
 	{"a person starts once", func(a flows.At) bool {
-		for _, s := range a.W.Sessions[:a.Setting.Sessions] {
-			if a.ByPerson() && s.Init == a.Party {
+		for i, s := range a.W.Sessions[:a.Setting.Sessions] {
+			if a.ByPerson() && s.Init == a.Party && i != int(a.Session) {
 				return false
 			}
 		}
 		return true
 	}},
 	{"a person wants to", func(a flows.At) bool { return !a.ByPerson() || a.P().Wants }},
+}
+
+// byAttacker asks the same of the attacker, whoever it is done to.
+func byAttacker(parts []part) (list []part) {
+	for _, p := range parts {
+		list = append(list, part{p.name, func(a flows.At) bool {
+			a.Party = flows.Attacker
+			return p.is(a)
+		}})
+	}
+	return list
 }
 
 // all is the guard that asks for every part but one; -1 leaves none out.
@@ -119,13 +200,14 @@ func all(step string, but int) is {
 }
 
 // ofGuards drops each part of each guard that has several.
-func ofGuards() (list []mutant) {
-	for step, parts := range conjuncts {
+func ofGuards(cat *flows.Catalogue) (list []mutant) {
+	for _, step := range slices.Sorted(maps.Keys(conjuncts)) {
+		parts := conjuncts[step]
 		for i := range parts {
 			if len(parts) == 1 {
 				continue // ofStep drops the whole guard
 			}
-			list = append(list, mutant{step + " although not: " + parts[i].name, func(cat *flows.Catalogue) {
+			list = append(list, mutant{name: step + " although not: " + parts[i].name, rows: about(cat, step), change: func(cat *flows.Catalogue) {
 				for _, s := range stepsOf(cat, step) {
 					s.When = all(step, i)
 				}

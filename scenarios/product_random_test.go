@@ -297,5 +297,6 @@ func afterwards(r *rand.Rand, s *scenarios.Scenario) flows.Setting {
 	g := &setting.Grant
 	g.AccessLife, g.RefreshLife, g.RefreshIdle = hours(0, 1, 1, 3, 5), hours(0, 0, 4, 12), hours(0, 0, 2, 3, 8)
 	g.DetectAfter, g.Horizon, g.Rotation = hours(0, 5, 9), 30*3600, r.IntN(2) == 0
+	g.NoRefresh = r.IntN(6) == 0
 	return setting
 }
