@@ -27,7 +27,7 @@ func blockers(t *testing.T, in scenarios.Instance, attacker string, slow bool) m
 	if slow {
 		setting.ReadMin = setting.Tick
 	}
-	c := compose(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
+	c := whole(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
 	h := have(t, c, attacker)
 	family, err := model.Family(t.Context(), c.Restrict(model.Restriction{Have: h}), goals(scenarios.B1.Goals...), model.Options{})
 	if err != nil || !family.Complete {
@@ -120,9 +120,9 @@ func TestOwnIsNeeded(t *testing.T) {
 		{scenarios.Beside, flows.Miscompares, true},
 		{scenarios.Beside, 0, false},
 	} {
-		c := compose(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, test.in), true)
+		c := whole(t, builtIn(), flows.DeviceGrant, scenarios.B1.Setting(scenarios.Example, test.in), true)
 		literal := have(t, c, "literal") &^ needs(t, c, flows.RequirementNames()...)
-		line, _ := explored(t, c, restriction(c, 0, literal|test.user), ladder(scenarios.Alone)[2:])
+		line, _ := explored(t, c, restriction(c, 0, literal|test.user), scenarios.B1.At(scenarios.Alone)[2:])
 		if got := strings.HasPrefix(line, "granted"); got != test.granted {
 			t.Errorf("%s, errors %b: %s", test.in.Name, test.user, line)
 		}
@@ -134,32 +134,32 @@ func TestOwnIsNeeded(t *testing.T) {
 func TestSlots(t *testing.T) {
 	anywhere := copied(builtIn())
 	freed := 0
-	for _, name := range []string{"device_authorization", "authenticate_first"} {
-		for _, s := range stepsOf(anywhere, name) {
-			guard := s.When
-			s.When = func(a flows.At) bool {
-				a.Session = 0 // no slot is before it
-				return guard(a)
-			}
+	for step, parts := range conjuncts {
+		i := slices.IndexFunc(parts, func(p part) bool { return p.name == "the slots before are taken" })
+		if i < 0 {
+			continue
+		}
+		for _, s := range stepsOf(anywhere, step) {
+			s.When = all(step, i)
 			freed++
 		}
 	}
-	if freed != 2 {
-		t.Fatalf("%d steps start a session, want 2", freed)
+	if freed != 4 {
+		t.Fatalf("%d steps prepare or start a session, want 4", freed)
 	}
 	for _, test := range []struct {
 		in       scenarios.Instance
 		attacker string
 		goals    []scenarios.Goal
 	}{
-		{twoOne, "strongest", ladder(scenarios.Alone)},
-		{scenarios.Beside, "literal,+on-demand", ladder(scenarios.Alone)},
-		{scenarios.TwoVictims, "literal", scenarios.B1.Goals},
+		{twoOne, "strongest", scenarios.B1.At(scenarios.Alone)},
+		{scenarios.Beside, "literal,+on-demand", scenarios.B1.At(scenarios.Alone)},
+		{scenarios.TwoVictims, "literal", scenarios.B1.At(scenarios.TwoVictims)},
 	} {
 		setting := scenarios.B1.Setting(scenarios.Example, test.in)
 		var labels [2]model.FamilyResult
 		for i, cat := range []*flows.Catalogue{builtIn(), anywhere} {
-			c := compose(t, cat, cat.Flows[0], setting, true)
+			c := whole(t, cat, cat.Flows[0], setting, true)
 			var err error
 			labels[i], err = model.Family(t.Context(), c.Restrict(model.Restriction{Have: have(t, c, test.attacker)}), goals(test.goals...), model.Options{})
 			if err != nil || !labels[i].Complete {
@@ -174,5 +174,143 @@ func TestSlots(t *testing.T) {
 				t.Errorf("%s: %s has the labels %v, and %v without the rule", test.in.Name, g.Name, labels[0].Labels[i], labels[1].Labels[i])
 			}
 		}
+	}
+}
+
+// TestCountingIsEnough is why only mitigations that count are in the masks where
+// victims are counted: each of the others says of two victims what it says of one,
+// at the same ticks.
+func TestCountingIsEnough(t *testing.T) {
+	for _, s := range scenarios.All {
+		if !slices.ContainsFunc(s.Instances(), func(in scenarios.Instance) bool { return in.Counting }) {
+			continue
+		}
+		for _, profile := range []string{"literal", "strongest"} {
+			t.Run(s.Name+" "+profile, func(t *testing.T) {
+				t.Parallel()
+				stopped, through := 0, 0
+				for _, m := range slices.Concat(builtIn().Mitigations, s.Flows[0].Options) {
+					if m.Counts {
+						continue
+					}
+					for _, v := range m.VariantNames() {
+						one, ok := alone(t, s, oneOne, m, v, profile, scenarios.Granted)
+						two, _ := alone(t, s, scenarios.TwoVictims, m, v, profile, scenarios.SecondVictim)
+						switch {
+						case !ok:
+							continue
+						case one != two:
+							t.Errorf("%s: one victim is within reach: %v, two: %v", m.FullName(v), one, two)
+						case one:
+							through++
+						default:
+							stopped++
+						}
+					}
+				}
+				if stopped == 0 || through == 0 {
+					t.Errorf("%d stop the attack and %d do not: nothing was told apart", stopped, through)
+				}
+			})
+		}
+	}
+}
+
+// alone tells whether a goal is within reach where one mitigation is deployed, and
+// besides those that count no other is in the masks. It is not ok if the setting
+// has the mitigation anyway.
+func alone(t *testing.T, s *scenarios.Scenario, in scenarios.Instance, m *flows.Mitigation, variant, profile, goal string) (reachable, ok bool) {
+	t.Helper()
+	setting := s.Setting(scenarios.Example, in)
+	cat := &flows.Catalogue{Mitigations: []*flows.Mitigation{}}
+	for _, other := range builtIn().Mitigations {
+		if other.Counts {
+			cat.Mitigations = append(cat.Mitigations, other)
+		}
+	}
+	list := placed(t, cat, &setting, true)
+	p, err := m.Place(variant, setting.Tick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.InForce != nil && p.InForce(&setting) {
+		return false, false
+	}
+	c, err := flows.Compose(builtIn(), s.Flows[0], setting, append(list, p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	has, err := s.Profile(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := restriction(c, deployed(t, c, p.Name), needs(t, c, append(has, flows.RequirementNames()...)...))
+	g := s.Goals[slices.IndexFunc(s.Goals, func(g scenarios.Goal) bool { return g.Name == goal })]
+	found, err := model.Explore(t.Context(), c.Canonical().Restrict(limits),
+		[]model.Property[flows.World]{{Name: goal, Expect: model.Reachable, When: g.When}}, model.Options{Decide: true})
+	if err != nil || found.Findings[0].Verdict == model.Inconclusive {
+		t.Fatal(err, found.Stopped)
+	}
+	return found.Findings[0].Verdict == model.Holds, true
+}
+
+// TestAgainstIsNeededOnlyThere is why a step that is against a mitigation is woven
+// only where that is in the masks: what can be reached without the step is the same
+// in every deployment that has not the mitigation.
+func TestAgainstIsNeededOnlyThere(t *testing.T) {
+	without := copied(builtIn())
+	against := map[string]bool{}
+	for _, c := range without.Capabilities {
+		for _, s := range c.Opens {
+			if s.Against != "" {
+				against[s.Against] = true
+			}
+		}
+		c.Opens = slices.DeleteFunc(c.Opens, func(s flows.Step) bool { return s.Against != "" })
+	}
+	if len(against) < 2 {
+		t.Fatalf("only %d mitigations have steps against them", len(against))
+	}
+	fewer, needed := 0, 0
+	for _, s := range scenarios.All {
+		if len(s.Reach) == 0 {
+			continue
+		}
+		in := s.Main()
+		d := *scenarios.Example
+		d.CodeLife, d.Plaintext = 8*scenarios.FineTick, true
+		setting, rungs := s.Setting(&d, in), slices.Concat(s.At(in), safety())
+		with, less := whole(t, builtIn(), s.Flows[0], setting, in.Coarse), whole(t, without, s.Flows[0], setting, in.Coarse)
+		has, err := s.Profile("strongest")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := slices.Concat(has, flows.RequirementNames())
+		var found [2]model.FamilyResult
+		for i, c := range []*flows.Composition{with, less} {
+			if found[i], err = model.Family(t.Context(), c.Restrict(model.Restriction{Have: needs(t, c, all...)}), goals(rungs...), model.Options{}); err != nil || !found[i].Complete {
+				t.Fatal(err, found[i].Stopped)
+			}
+		}
+		if found[1].States < found[0].States {
+			fewer++
+		}
+		for _, q := range random(with, 7, 400) {
+			h := needs(t, with, q.has...) & needs(t, with, all...)
+			placedAgainst := slices.ContainsFunc(withOf(t, with, q.with), func(p flows.Placed) bool { return against[p.Of.Name] })
+			for i, g := range rungs {
+				d := deployed(t, with, q.with...)
+				a, b := model.Possible(found[0].Labels[i], d, h, with.Defeats), model.Possible(found[1].Labels[i], d, h, less.Defeats)
+				switch {
+				case a != b && placedAgainst:
+					needed++
+				case a != b:
+					t.Errorf("%s, %s: %s is reachable: %v with the steps, %v without", s.Name, q, g.Name, a, b)
+				}
+			}
+		}
+	}
+	if fewer == 0 || needed == 0 {
+		t.Errorf("the steps make more states in %d scenarios and matter to %d answers", fewer, needed)
 	}
 }
