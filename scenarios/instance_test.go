@@ -19,22 +19,26 @@ var (
 )
 
 // blockers are, by goal, the sets of mitigations of which each stops some attack
-// of B1 in an instance. Only what the attacker can do is explored. Where a mail
+// of a scenario in an instance. Only what the attacker can do is explored. Where a mail
 // is slow it takes a tick, so that codes can be too old also at a coarse one.
-func blockers(t *testing.T, in scenarios.Instance, attacker string, slow bool) map[string][]string {
+func blockers(t *testing.T, s *scenarios.Scenario, in scenarios.Instance, attacker string, slow bool) map[string][]string {
 	t.Helper()
-	setting := scenarios.B1.Setting(scenarios.Example, in)
+	setting := s.Setting(scenarios.Example, in)
 	if slow {
 		setting.ReadMin = setting.Tick
 	}
 	c := whole(t, builtIn(), flows.DeviceGrant, setting, in.Coarse)
-	h := have(t, c, attacker)
-	family, err := model.Family(t.Context(), c.Restrict(model.Restriction{Have: h}), goals(scenarios.B1.Goals...), model.Options{})
+	_, has, err := scenarios.ParseAttacker(builtIn(), s, attacker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := needs(t, c, slices.Concat(has, flows.RequirementNames())...)
+	family, err := model.Family(t.Context(), c.Restrict(model.Restriction{Have: h}), goals(s.Goals...), model.Options{})
 	if err != nil || !family.Complete {
 		t.Fatal(err, family.Stopped)
 	}
 	list := map[string][]string{}
-	for i, g := range scenarios.B1.Goals {
+	for i, g := range s.Goals {
 		list[g.Name] = []string{}
 		for _, b := range model.Blockers(family.Labels[i], h, c.Defeats) {
 			list[g.Name] = append(list[g.Name], placedNames(c, b))
@@ -47,27 +51,29 @@ func blockers(t *testing.T, in scenarios.Instance, attacker string, slow bool) m
 // one victim: more of either, or a session of the victim's own, add no attack and
 // take none away where people make every error.
 func TestCutOff(t *testing.T) {
-	for _, slow := range []bool{false, true} {
-		aged := false
-		for _, attacker := range attackers {
-			one := blockers(t, oneOne, attacker, slow)
-			if len(one["granted"]) == 0 {
-				t.Fatalf("%s gets nowhere: nothing is compared", attacker)
-			}
-			for _, b := range one["granted"] {
-				aged = aged || slices.Contains(words(b), "short-lived-codes:2m")
-			}
-			for _, in := range []scenarios.Instance{twoOne, oneTwo, scenarios.Beside} {
-				more := blockers(t, in, attacker, slow)
-				for _, goal := range []string{"initiated", "reached", "granted"} {
-					if !slices.Equal(more[goal], one[goal]) {
-						t.Errorf("%s, %s: %s is blocked by %q, and by %q with one of each", attacker, in.Name, goal, more[goal], one[goal])
+	for _, s := range []*scenarios.Scenario{scenarios.B1, scenarios.B2} {
+		for _, slow := range []bool{false, true} {
+			aged := false
+			for _, attacker := range attackers {
+				one := blockers(t, s, oneOne, attacker, slow)
+				if len(one["granted"]) == 0 {
+					t.Fatalf("%s gets nowhere in %s: nothing is compared", attacker, s.Name)
+				}
+				for _, b := range one["granted"] {
+					aged = aged || slices.Contains(words(b), "short-lived-codes:2m")
+				}
+				for _, in := range []scenarios.Instance{twoOne, oneTwo, scenarios.Beside} {
+					more := blockers(t, s, in, attacker, slow)
+					for _, goal := range []string{"initiated", "reached", "granted"} {
+						if !slices.Equal(more[goal], one[goal]) {
+							t.Errorf("%s, %s, %s: %s is blocked by %q, and by %q with one of each", s.Name, attacker, in.Name, goal, more[goal], one[goal])
+						}
 					}
 				}
 			}
-		}
-		if aged != slow {
-			t.Errorf("a mail takes a tick: %v, and the age of codes matters: %v", slow, aged)
+			if aged != slow {
+				t.Errorf("%s: a mail takes a tick: %v, and the age of codes matters: %v", s.Name, slow, aged)
+			}
 		}
 	}
 }
@@ -79,12 +85,12 @@ func TestCutOff(t *testing.T) {
 func TestTwoAreNeeded(t *testing.T) {
 	const limit = "rate-limits:client"
 	for _, in := range []scenarios.Instance{oneOne, twoOne, oneTwo} {
-		found := blockers(t, in, "literal,-many-clients", false)
+		found := blockers(t, scenarios.B1, in, "literal,-many-clients", false)
 		if len(found["two-victims"]) > 0 {
 			t.Errorf("%s: two victims are within reach", in.Name)
 		}
 	}
-	two := blockers(t, scenarios.TwoVictims, "literal,-many-clients", false)
+	two := blockers(t, scenarios.B1, scenarios.TwoVictims, "literal,-many-clients", false)
 	if len(two["two-victims"]) == 0 {
 		t.Fatal("two victims are out of reach of two sessions")
 	}
@@ -101,7 +107,7 @@ func TestTwoAreNeeded(t *testing.T) {
 		}
 	}
 	for _, goal := range []string{"initiated", "reached", "granted"} {
-		if one := blockers(t, oneOne, "literal,-many-clients", false); !slices.Equal(two[goal], one[goal]) {
+		if one := blockers(t, scenarios.B1, oneOne, "literal,-many-clients", false); !slices.Equal(two[goal], one[goal]) {
 			t.Errorf("%s is blocked by %q with two of each, and by %q with one", goal, two[goal], one[goal])
 		}
 	}
