@@ -73,6 +73,22 @@ func granted(g *Grant) (w World) {
 	return w
 }
 
+// InTicks is the setting as steps see it: without the seconds that its ticks were
+// made of. Compositions of one flow that agree in it, and in what is placed in ticks,
+// are the same system.
+func (c *Composition) InTicks() Setting {
+	s := c.Setting
+	s.CodeLife, s.ReadMin = 0, 0
+	s.Grant.AccessLife, s.Grant.RefreshLife, s.Grant.RefreshIdle, s.Grant.DetectAfter, s.Grant.Horizon = 0, 0, 0, 0, 0
+	for i := range s.People {
+		s.People[i].EntryMin = 0
+	}
+	if !s.After { // there mitigations have durations of their own
+		s.Tick = 0
+	}
+	return s
+}
+
 // number gives every requirement its bit, and puts defeats and ladders in terms
 // of bits.
 func (c *Composition) number(cat *Catalogue) error {

@@ -53,11 +53,11 @@ func (c *Case) after(ctx context.Context, r *results.Check) error {
 
 // impact is the most that the tokens of a successful attack can be worth.
 func (c *Case) impact(ctx context.Context) (hours int, complete bool, err error) {
-	on, sys, _, err := c.restricted(scenarios.After)
+	on, limits, err := c.restricted(scenarios.After)
 	if err != nil {
 		return 0, false, err
 	}
-	return model.Max(ctx, sys, func(w *flows.World) int { return w.Impact(&on.Setting) * on.Setting.Tick / 3600 }, c.Options)
+	return model.Max(ctx, on.Restrict(limits), func(w *flows.World) int { return w.Impact(&on.Setting) * on.Setting.Tick / 3600 }, c.Options)
 }
 
 // neverStuck looks for an honest person who has started and can neither finish

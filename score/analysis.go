@@ -128,14 +128,18 @@ func (c *Case) analyseTwins(ctx context.Context, a *analysis) error {
 
 func (a *analysis) family(ctx context.Context, c *Case, on *composition, sys model.System[flows.World], goals []model.Goal[flows.World]) (model.FamilyResult, error) {
 	asked := c.asks(on)
-	found, known := c.memo[asked]
+	var found model.FamilyResult
+	known := false
+	if c.memo != nil {
+		found, known = c.memo.families[asked]
+	}
 	if !known {
 		var err error
 		if found, err = model.Family(ctx, sys, goals, c.Options); err != nil {
 			return found, err
 		}
 		if c.memo != nil && ctx.Err() == nil {
-			c.memo[asked] = found
+			c.memo.families[asked] = found
 		}
 	}
 	seen := explored(on, found.States, found.Edges, 0, found.Complete)

@@ -25,7 +25,7 @@ type Case struct {
 	Free       bool   // Defend may change the flow's options too
 	Options    model.Options
 
-	memo memo // nil: nothing is kept
+	memo *memo // nil: nothing is kept
 }
 
 // NewCase resolves the names that users type for a case. The deployment's own

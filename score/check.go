@@ -129,7 +129,7 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 			continue
 		}
 		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
-		found, err := model.Explore(ctx, on.Canonical().Restrict(limits), []model.Property[flows.World]{prop}, c.Options)
+		found, err := c.explore(ctx, on, limits, true, []model.Property[flows.World]{prop})
 		if err != nil {
 			return err
 		}
@@ -145,13 +145,13 @@ func granted(r *results.Check) results.Goal {
 	return r.Goals[slices.IndexFunc(r.Goals, func(g results.Goal) bool { return g.Name == scenarios.Granted })]
 }
 
-// restricted composes an instance and keeps only what the case allows.
-func (c *Case) restricted(in scenarios.Instance) (on *composition, sys model.System[flows.World], have model.Set, err error) {
+// restricted composes an instance and says what the case allows of it.
+func (c *Case) restricted(in scenarios.Instance) (on *composition, limits model.Restriction, err error) {
 	if on, err = c.compose(in, nil); err != nil {
 		return
 	}
-	limits, err := c.restriction(on)
-	return on, on.Restrict(limits), limits.Have, err
+	limits, err = c.restriction(on)
+	return
 }
 
 // answers is what an exploration of one instance found: first of the safety
@@ -166,18 +166,18 @@ type answers struct {
 // ask explores an instance as far as the case's deployment, attacker and user
 // allow.
 func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error) {
-	on, sys, have, err := c.restricted(in)
+	on, limits, err := c.restricted(in)
 	if err != nil {
 		return nil, err
 	}
-	out := &answers{on: on, have: have}
+	out := &answers{on: on, have: limits.Have}
 	if !in.After {
 		out.props = slices.Clone(scenarios.Safety)
 	}
 	for _, g := range c.Scenario.At(in) {
 		out.props = append(out.props, model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When})
 	}
-	out.result, err = model.Explore(ctx, sys, out.props, c.Options)
+	out.result, err = c.explore(ctx, on, limits, false, out.props)
 	return out, err
 }
 
@@ -287,18 +287,18 @@ func (c *Case) refine(ctx context.Context, in scenarios.Instance, coarse *answer
 		fine.Options.MaxStates = fineBeside
 	}
 	fine.Options.Decide = true
-	on, sys, have, err := fine.restricted(in)
+	on, limits, err := fine.restricted(in)
 	if err != nil {
 		return nil, err
 	}
-	out := &answers{on: on, have: have, props: coarse.props}
+	out := &answers{on: on, have: limits.Have, props: coarse.props}
 	var open []model.Property[flows.World]
 	for i, p := range out.props {
 		if coarse.possible(i) {
 			open = append(open, p)
 		}
 	}
-	found, err := model.Explore(ctx, sys, open, fine.Options)
+	found, err := fine.explore(ctx, on, limits, false, open)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ func TestMemo(t *testing.T) {
 	same := *scenarios.Example
 	reusable, bound := same, same
 	reusable.CodeReusable, bound.EntryBound = true, true
-	kept := memo{}
+	kept := newMemo()
 	families := 0
 	for _, s := range []*scenarios.Scenario{scenarios.SessionSpying, scenarios.Replay} {
 		for _, d := range []*scenarios.Deployment{scenarios.Example, &same, &reusable, &bound} {
@@ -40,7 +40,7 @@ func TestMemo(t *testing.T) {
 	for _, s := range []*scenarios.Scenario{scenarios.SessionSpying, scenarios.Replay} {
 		want += 3 * (1 + len(s.Honest.Twins))
 	}
-	if len(kept) != want {
-		t.Errorf("%d searches are kept of %d checks, want %d", len(kept), families, want)
+	if len(kept.families) != want {
+		t.Errorf("%d searches are kept of %d checks, want %d", len(kept.families), families, want)
 	}
 }

@@ -38,7 +38,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 	}
 	compared := map[pair]bool{}
 	known := map[*scenarios.Deployment]bool{}
-	kept := memo{}
+	kept := newMemo()
 	for i, run := range s.Runs {
 		if progress != nil {
 			progress(i, len(s.Runs))
@@ -85,7 +85,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 }
 
 // runOne checks one run against each of its attackers.
-func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accepted acceptances, opt model.Options, kept memo, r *results.Suite) error {
+func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accepted acceptances, opt model.Options, kept *memo, r *results.Suite) error {
 	attackers := run.Attackers
 	if len(run.Scenario.Reach) == 0 {
 		attackers = []string{""}
@@ -117,7 +117,7 @@ func runOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, accept
 
 // compareOne adds the table of each mitigation alone for a run's scenario and
 // deployment.
-func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, kept memo, r *results.Suite) error {
+func compareOne(ctx context.Context, cat *flows.Catalogue, run scenarios.Run, opt model.Options, kept *memo, r *results.Suite) error {
 	var attackers []results.Attacker
 	var first Case
 	for i, text := range Compared(run.Scenario) {
