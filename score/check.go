@@ -183,7 +183,7 @@ func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error)
 
 // note records that an instance was explored. What is excluded at a coarse tick,
 // which rounds in the attacker's favour, is excluded, and what is not is asked again
-// at the fine one: so no answer rests on that rounding.
+// at the fine one: so no answer rests on that rounding, but where victims are counted.
 func (r *answers) note(out *results.Check) {
 	in := explored(r.on, r.result.States, r.result.Edges, r.result.Depth, r.result.Complete)
 	if !in.Complete && r.decided() {
@@ -191,7 +191,7 @@ func (r *answers) note(out *results.Check) {
 		in.Doc += ", until what was open was decided"
 	}
 	out.Instances = append(out.Instances, in)
-	if !r.on.in.Coarse {
+	if !r.on.in.Coarse || r.on.in.Counting {
 		out.Rounded = append(out.Rounded, rounded(r.on)...)
 	}
 }
