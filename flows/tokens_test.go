@@ -20,17 +20,23 @@ func TestImpact(t *testing.T) {
 				setting := scenarios.B1.Setting(scenarios.Example, scenarios.After)
 				g := &setting.Grant
 				g.AccessLife, g.RefreshLife, g.RefreshIdle, g.Horizon = access*3600, life*3600, idle*3600, horizon*3600
-				want := horizon
-				if access > 0 && life > 0 {
-					want = min(horizon, life+access)
-				}
-				c, err := flows.Compose(builtIn(), flows.DeviceGrant, setting, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				got, complete, err := model.Max(t.Context(), c.System, func(w *flows.World) int { return w.Impact(&setting) }, model.Options{})
-				if err != nil || !complete || got != want {
-					t.Errorf("access token %d h, refresh token %d h and %d h idle: worth %d h, want %d", access, life, idle, got, want)
+				for _, g.NoRefresh = range []bool{false, true} {
+					want := horizon
+					switch {
+					case access == 0: // no limit
+					case g.NoRefresh:
+						want = min(horizon, access)
+					case life > 0:
+						want = min(horizon, life+access)
+					}
+					c, err := flows.Compose(builtIn(), flows.DeviceGrant, setting, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					got, complete, err := model.Max(t.Context(), c.System, func(w *flows.World) int { return w.Impact(&setting) }, model.Options{})
+					if err != nil || !complete || got != want {
+						t.Errorf("access token %d h, refresh token %d h and %d h idle, none %v: worth %d h, want %d", access, life, idle, g.NoRefresh, got, want)
+					}
 				}
 			}
 		}

@@ -19,9 +19,9 @@ type question struct {
 	bound, auth, tls, single bool
 
 	after                 bool
-	access, refresh, idle int // hours; more than the horizon is as good as none
-	detect                int // hours
-	rotation              bool
+	access, refresh, idle int  // hours; more than the horizon is as good as none
+	detect                int  // hours
+	rotation, none        bool // refresh tokens are replaced; there are none
 
 	with, has []string
 }
@@ -38,7 +38,7 @@ func draw(t *rapid.T) question {
 	if q.after = len(q.s.At(scenarios.After)) > 0 && flip("after"); q.after {
 		hours := rapid.IntRange(1, horizon+2)
 		q.access, q.refresh, q.idle, q.detect = rapid.IntRange(1, 6).Draw(t, "access"), hours.Draw(t, "refresh"), hours.Draw(t, "idle"), hours.Draw(t, "detect")
-		q.rotation = flip("rotation")
+		q.rotation, q.none = flip("rotation"), rapid.IntRange(0, 4).Draw(t, "none") == 0
 	}
 	odds := rapid.IntRange(1, 6).Draw(t, "one in")
 	for _, m := range builtIn().Mitigations {
@@ -71,7 +71,7 @@ func (q question) compose(t testing.TB) *flows.Composition {
 	t.Helper()
 	d := *scenarios.Example
 	d.CodeLife, d.EntryBound, d.Confidential, d.Plaintext, d.CodeReusable = q.life*60, q.bound, q.auth, !q.tls, !q.single
-	d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation = q.access*3600, q.refresh*3600, q.idle*3600, q.rotation
+	d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh = q.access*3600, q.refresh*3600, q.idle*3600, q.rotation, q.none
 	in := q.s.Main()
 	if q.after {
 		in = scenarios.After
@@ -211,6 +211,8 @@ func TestNeverHelps(t *testing.T) {
 				q.has = without(q.has, "detection-misses")
 			}),
 			func(t *rapid.T, q *question) { q.detect = rapid.IntRange(0, q.detect).Draw(t, "earlier") }},
+		"no refresh tokens": {"impact", held, change(held, func(q *question) { q.none = true }),
+			func(t *rapid.T, q *question) { q.none = true }},
 		"rotation": {"", held, held, // a copy can be used before the original
 			func(t *rapid.T, q *question) { q.rotation = true }},
 	} {
