@@ -14,9 +14,17 @@ var BruteForce = &flows.Capability{
 			Doc:  "The attacker types codes at verification_uri, and one of them is the victim's.",
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },
-			Do: flows.Does(func(a flows.At) {
-				a.S.Known.Add(a.Party)
-				a.TakeUp()
-			})},
+			Do: []flows.Outcome{{
+				Errs: func(a flows.At) flows.Errors {
+					if a.Setting.EntryTries == 0 {
+						return 0 // with no limit it is a matter of time
+					}
+					return flows.LuckyGuess
+				},
+				Do: func(a flows.At) {
+					a.S.Known.Add(a.Party)
+					a.TakeUp()
+				},
+			}}},
 	},
 }

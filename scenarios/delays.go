@@ -27,7 +27,7 @@ func (d *Deployment) guessing() string {
 	space := math.Pow(float64(d.CodeAlphabet), float64(d.CodeLength))
 	said += fmt.Sprintf("for each live code one guess is right with probability %.2g (%d^%d codes)", 1/space, d.CodeAlphabet, d.CodeLength)
 	if d.EntryTries == 0 {
-		return said + ", and the deployment limits no tries."
+		return said + ", and no limit of tries is known."
 	}
 	hit := -math.Expm1(float64(d.EntryTries) * math.Log1p(-1/space))
 	return said + fmt.Sprintf(", the %d tries that it allows in a code's life with %.2g.", d.EntryTries, hit)

@@ -116,7 +116,7 @@ func anyExpectations(t *rapid.T, good map[string]bool, run Run) (list []Expectat
 	for _, subject := range of {
 		about := subject.name
 		switch {
-		case about == Granted || about == "attacker-access":
+		case about == Granted || about == run.Scenario.Breaks:
 			about = "access"
 		case subject.kind == "a twin":
 			about = Service

@@ -22,7 +22,7 @@ flow: device-grant
 settings:
   code_life: {value: 1h30m, source: "ops/values.yaml: it's set", unverified: true}
   interval: 5s
-  user_code: 8 of A-Z
+  user_code_form: 8 of A-Z
   slow_down: true
   start_limit: 20
 mitigations:
@@ -39,7 +39,7 @@ func TestDeployment(t *testing.T) {
 		Sources: []Sourced{
 			{Key: "code_life", Value: "1h30m", Source: "ops/values.yaml: it's set", Unverified: true, Read: true},
 			{Key: "interval", Value: "5s"},
-			{Key: "user_code", Value: "8 of A-Z"},
+			{Key: "user_code_form", Value: "8 of A-Z"},
 			{Key: "slow_down", Value: "true"},
 			{Key: "start_limit", Value: "20"},
 		},

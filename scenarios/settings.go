@@ -30,7 +30,7 @@ const (
 )
 
 func (k SettingKind) String() string {
-	return [...]string{"duration", "true or false", "text", "number", "one of several words"}[k]
+	return [...]string{"duration", "true or false", "text", "a number", "enter, prefilled or confirm"}[k]
 }
 
 // Settings lists the settings that a deployment can publish.

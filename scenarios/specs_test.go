@@ -12,16 +12,16 @@ func TestParseAttacker(t *testing.T) {
 		capabilities []string
 		err          string
 	}{
-		{"literal", "literal", []string{"initiate", "copy", "reframe", "spray", "many-clients"}, ""},
-		{" literal , +on-demand ", "literal,+on-demand", []string{"initiate", "copy", "reframe", "spray", "many-clients", "on-demand"}, ""},
-		{"literal,-spray,+vpn,-own-account", "literal,-spray,+vpn,-own-account", []string{"initiate", "copy", "reframe", "many-clients", "vpn"}, ""},
-		{"literal,+copy", "literal,+copy", []string{"initiate", "copy", "reframe", "spray", "many-clients"}, ""},
+		{"literal", "literal", []string{"initiate", "copy", "reframe", "spray", "many-clients", "move-token"}, ""},
+		{" literal , +on-demand ", "literal,+on-demand", []string{"initiate", "copy", "reframe", "spray", "many-clients", "move-token", "on-demand"}, ""},
+		{"literal,-spray,+vpn,-own-account", "literal,-spray,+vpn,-own-account", []string{"initiate", "copy", "reframe", "many-clients", "move-token", "vpn"}, ""},
+		{"literal,+copy", "literal,+copy", []string{"initiate", "copy", "reframe", "spray", "many-clients", "move-token"}, ""},
 		{"", "", nil, `found "", expected an attacker profile before any +capability`},
 		{"+vpn", "", nil, `found "+vpn", expected an attacker profile before any +capability`},
 		{"weakest", "", nil, `found "weakest", expected an attacker profile: literal, undisputed, strongest`},
 		{"literal,+initiat", "", nil, `found "+initiat", expected the name of a capability; did you mean "+initiate"?`},
 		{"literal,vpn", "", nil, `found "vpn", expected +capability or -capability; did you mean "+vpn"?`},
-		{"literal,+", "", nil, `found "+", expected the name of a capability: initiate, copy, reframe, spray, on-demand, headless-entry, own-account, vpn, trusted-device, nearby-proxy, many-clients`},
+		{"literal,+", "", nil, `found "+", expected the name of a capability: initiate, copy, reframe, spray, voice, on-demand, headless-entry, relay-answer, see-screen, brute-force, own-account, read-network, replay, client-secret, move-token, move-key, vpn, gnss-spoof, ask-location, on-site, nearby-proxy, radio-relay, trusted-device, trusted-network, many-clients`},
 		{"literal,+vpn,+vpn", "", nil, `found "+vpn", expected vpn once, after "+vpn"`},
 	} {
 		name, capabilities, err := ParseAttacker(everything(), B1, c.text)
@@ -42,7 +42,7 @@ func TestParseAttackerLeavesTheScenarioAlone(t *testing.T) {
 }
 
 func TestParseUser(t *testing.T) {
-	all := []string{"approves-unasked", "miscompares", "ignores-context", "hands-out-code", "ignores-address"}
+	all := []string{"approves-unasked", "miscompares", "ignores-context", "hands-out-code", "ignores-address", "filter-misses", "detection-misses", "lucky-guess"}
 	for _, c := range []struct {
 		text string
 		name string
@@ -54,7 +54,8 @@ func TestParseUser(t *testing.T) {
 		{"obedient, -approves-unasked,-miscompares", "obedient,-approves-unasked,-miscompares", all[2:], ""},
 		{"vigilant,+approves-unasked", "vigilant,+approves-unasked", append(all[1:len(all):len(all)], all[0]), ""},
 		{"vigilent", "", nil, `found "vigilent", expected a model of users; did you mean "vigilant"?`},
-		{"obedient,-filter-misses", "", nil, `found "-filter-misses", expected the name of an error: approves-unasked, miscompares, ignores-context, hands-out-code, ignores-address`},
+		{"obedient,-lucky-guess", "obedient,-lucky-guess", all[:len(all)-1], ""},
+		{"obedient,-filter", "", nil, `found "-filter", expected the name of an error or luck: approves-unasked, miscompares, ignores-context, hands-out-code, ignores-address, filter-misses, detection-misses, lucky-guess`},
 		{"obedient;-miscompares", "", nil, `found "obedient;-miscompares", expected a model of users: obedient, comparing, typing, context-aware, vigilant`},
 	} {
 		name, errs, err := ParseUser(everything(), c.text)
@@ -101,7 +102,7 @@ func TestParseWith(t *testing.T) {
 		{[]string{"short-lived-codes:213503982334602d"}, nil, `found "213503982334602d", expected a duration with its unit from 1s to 1h for short-lived-codes`},
 		{[]string{"proximity:"}, nil, `found "proximity:", expected a variant after the colon`},
 		{[]string{"proximitee:ble"}, nil, `found "proximitee", expected a mitigation; did you mean "proximity"?`},
-		{[]string{""}, nil, `found "", expected a mitigation: proximity, short-lived-codes, one-time-codes, trusted-devices, rate-limits, authenticate-then-initiate`},
+		{[]string{""}, nil, `found "", expected a mitigation: proximity, short-lived-codes, one-time-codes, unique-codes, content-filtering, detect-and-remediate, trusted-devices, trusted-networks, limited-scopes, short-lived-tokens, rate-limits, sender-constrained-tokens, user-education, user-experience, authenticate-then-initiate, request-initiation-verification, request-binding`},
 	} {
 		names, err := ParseWith(everything(), c.texts...)
 		if !reflect.DeepEqual(names, c.names) || message(err) != c.err {

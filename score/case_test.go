@@ -38,12 +38,12 @@ func b1(t testing.TB, attacker string, with ...string) Case {
 // tells whether a goal is among it. Labels play no part in it.
 func reaches(t testing.TB, c Case, goal string) bool {
 	t.Helper()
-	_, sys, _, err := c.restricted(scenarios.Alone)
+	on, limits, err := c.restricted(scenarios.Alone)
 	if err != nil {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(c.Scenario.Goals, func(g scenarios.Goal) bool { return g.Name == goal })
-	found, err := model.Explore(t.Context(), sys, []model.Property[flows.World]{
+	found, err := model.Explore(t.Context(), on.Restrict(limits), []model.Property[flows.World]{
 		{Name: goal, Expect: model.Reachable, When: c.Scenario.Goals[i].When}}, model.Options{Decide: true})
 	if err != nil || found.Findings[0].Verdict == model.Inconclusive {
 		t.Fatal(err, found.Stopped)

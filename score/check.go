@@ -129,13 +129,14 @@ func (c *Case) counted(ctx context.Context, r *results.Check) error {
 			continue
 		}
 		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
-		found, err := c.explore(ctx, on, limits, true, []model.Property[flows.World]{prop})
+		until := *c
+		until.Options.Decide = true
+		found, err := until.explore(ctx, on, limits, true, []model.Property[flows.World]{prop})
 		if err != nil {
 			return err
 		}
 		r.Goals = append(r.Goals, rung(on, prop, found.Findings[0]))
-		r.Instances = append(r.Instances, explored(on, found.States, found.Edges, found.Depth, found.Complete))
-		r.Rounded = append(r.Rounded, rounded(on)...)
+		(&answers{on: on, props: []model.Property[flows.World]{prop}, result: found}).note(r)
 	}
 	return nil
 }
