@@ -39,16 +39,6 @@ func placed(t testing.TB, cat *flows.Catalogue, setting *flows.Setting, coarse b
 	return list
 }
 
-// compose weaves a flow with everything that a catalogue has.
-func compose(t testing.TB, cat *flows.Catalogue, flow *flows.Flow, setting flows.Setting, coarse bool) *flows.Composition {
-	t.Helper()
-	c, err := flows.Compose(cat, flow, setting, placed(t, cat, &setting, coarse))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // attackers are the columns of every table: what they can do, by name.
 var attackers = []string{"literal", "literal,+on-demand", "strongest"}
 

@@ -17,6 +17,7 @@ type question struct {
 	s                        *scenarios.Scenario
 	life, reading            int // minutes
 	bound, auth, tls, single bool
+	limited                  bool // few codes can be tried
 
 	after                 bool
 	access, refresh, idle int  // hours; more than the horizon is as good as none
@@ -35,6 +36,7 @@ func draw(t *rapid.T) question {
 	q := question{s: rapid.SampledFrom(attacks).Draw(t, "scenario")}
 	q.life, q.reading = rapid.IntRange(2, 8).Draw(t, "life"), rapid.IntRange(0, 5).Draw(t, "reading")
 	q.bound, q.auth, q.tls, q.single = flip("entry_bound"), flip("confidential"), flip("https"), flip("single_use")
+	q.limited = flip("entry_tries")
 	if q.after = len(q.s.At(scenarios.After)) > 0 && flip("after"); q.after {
 		hours := rapid.IntRange(1, horizon+2)
 		q.access, q.refresh, q.idle, q.detect = rapid.IntRange(1, 6).Draw(t, "access"), hours.Draw(t, "refresh"), hours.Draw(t, "idle"), hours.Draw(t, "detect")
@@ -72,6 +74,9 @@ func (q question) compose(t testing.TB) *flows.Composition {
 	d := *scenarios.Example
 	d.CodeLife, d.EntryBound, d.Confidential, d.Plaintext, d.CodeReusable = q.life*60, q.bound, q.auth, !q.tls, !q.single
 	d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh = q.access*3600, q.refresh*3600, q.idle*3600, q.rotation, q.none
+	if q.limited {
+		d.EntryTries = 5
+	}
 	in := q.s.Main()
 	if q.after {
 		in = scenarios.After
@@ -189,6 +194,8 @@ func TestNeverHelps(t *testing.T) {
 			func(t *rapid.T, q *question) { q.reading = rapid.IntRange(q.reading, 9).Draw(t, "longer") }},
 		"approval bound to the browser that entered": {"", mail, mail, // who hands the page over can have the code entered as well
 			func(t *rapid.T, q *question) { q.bound = true }},
+		"a limit of tries": {"", mail, mail, // luck gets past it
+			func(t *rapid.T, q *question) { q.limited = true }},
 		"clients that authenticate": {"granted", read, change(read, func(q *question) { q.auth = true }),
 			func(t *rapid.T, q *question) { q.auth = true }},
 		"TLS": {"initiated", read, change(read, func(q *question) { q.tls = true }),

@@ -130,6 +130,11 @@ func (o *observations) facts(t testing.TB, m mutant) (list []*observation) {
 	add("a device of the attacker's own", func(t testing.TB, cat *flows.Catalogue) []string {
 		return brief(sheetReplay).labels(t, cat, scenarios.Watched, "literal,+initiate,+brute-force,+own-account")
 	})
+	limited := brief(sheetGuess)
+	limited.change = func(d *scenarios.Deployment) { d.CodeLife, d.EntryTries = 7*scenarios.FineTick, 5 }
+	add("few tries", func(t testing.TB, cat *flows.Catalogue) []string {
+		return limited.labels(t, cat, scenarios.Watched, "literal")
+	})
 	add("lacks", lacks)
 	add("after", afterGrant)
 	for i, s := range sections {

@@ -153,9 +153,6 @@ func taken(c *flows.Composition, stats model.Stats) (n int) {
 	return n
 }
 
-// ladder is the rungs of B1 that are looked for in an instance.
-func ladder(in scenarios.Instance) []scenarios.Goal { return scenarios.B1.At(in) }
-
 // safety are the properties that are checked for everywhere, as goals.
 func safety() (list []scenarios.Goal) {
 	for _, p := range scenarios.Safety {
@@ -171,12 +168,13 @@ func vary(r *rand.Rand, s *scenarios.Scenario, in scenarios.Instance) flows.Sett
 	d := *scenarios.Example
 	d.CodeLife = (2 + r.IntN(5)) * scenarios.FineTick
 	d.EntryBound, d.CodeReusable, d.Confidential, d.Plaintext = coin(), coin(), coin(), coin()
+	d.EntryTries = 5 * r.IntN(2)
 	setting := s.Setting(&d, in)
 	if setting.ReadMin > 0 {
 		setting.ReadMin = r.IntN(3) * setting.Tick
 	}
 	person := flows.PersonParty(0)
-	setting.People[0].WalksAway, setting.People[0].EntryMin = coin() && coin(), r.IntN(2)*setting.Tick
+	setting.People[0].WalksAway, setting.People[0].EntryMin = r.IntN(4) == 0, r.IntN(2)*setting.Tick
 	setting.Consumption[person].LogIn, setting.Consumption[person].Registered, setting.Consumption[person].Inside = coin(), coin(), coin()
 	if coin() {
 		setting.Authorization[person].Network = 7
