@@ -266,7 +266,7 @@ func (q *draft) items(a *app) (list []item) {
 		}})
 	}
 	for _, k := range scenarios.Settings {
-		if !k.Read || given[k.Name] || inferred[k.Name] {
+		if !k.Read() || given[k.Name] || inferred[k.Name] {
 			continue
 		}
 		standard := "?"

@@ -105,7 +105,7 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	entries = nil
 	for _, k := range scenarios.Settings {
 		doc := k.Doc
-		if !k.Read {
+		if !k.Read() {
 			doc += " (no model reads it yet)"
 		}
 		entries = append(entries, results.Name{Name: k.Name, Doc: doc})

@@ -98,7 +98,7 @@ func (q *question) apply(d *scenarios.Deployment) (*scenarios.Deployment, error)
 		if err := as.Set(key, value); err != nil {
 			return nil, fmt.Errorf("--set: %w", err)
 		}
-		if i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }); !scenarios.Settings[i].Read {
+		if i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }); !scenarios.Settings[i].Read() {
 			return nil, fmt.Errorf("--set: no model reads %s yet, so it would change nothing", key)
 		}
 	}

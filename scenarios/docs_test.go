@@ -84,7 +84,7 @@ func settingsTable() string {
 	table.WriteString("| setting | value | read by a model | |\n| --- | --- | --- | --- |\n")
 	for _, k := range Settings {
 		read := ""
-		if k.Read {
+		if k.Read() {
 			read = "yes"
 		}
 		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", k.Name, k.Kind, read, k.Doc)

@@ -14,8 +14,17 @@ type SettingKey struct {
 	Name string
 	Doc  string
 	Kind SettingKind
-	Read bool // a model reads it; the others are kept for the reader
+
+	// field is where a deployment keeps it for the models; nil if none reads it.
+	field func(d *Deployment) any
 }
+
+// Read tells whether a model reads the setting; the others are kept for people.
+func (k SettingKey) Read() bool { return k.field != nil }
+
+// opposite is a field that is true where the setting is false: the models' zero value
+// is what most servers do.
+type opposite bool
 
 // SettingKind is what the value of a setting is.
 type SettingKind uint8
@@ -35,29 +44,29 @@ func (k SettingKind) String() string {
 
 // Settings lists the settings that a deployment can publish.
 var Settings = []SettingKey{
-	{"code_life", "how long a code can be used after it was issued: expires_in of RFC 8628 3.2", Duration, true},
-	{"interval", "how long a client waits between two polls: interval of RFC 8628 3.2", Duration, false},
-	{"user_code", "how the page goes about a code: enter, prefilled or confirm: RFC 8628 3.3.1", Choice, true},
-	{"user_code_form", "the form of user codes: how many characters, of which alphabet", Words, false},
-	{"user_code_alphabet", "how many different characters user codes are made of: RFC 8628 6.1", Number, true},
-	{"user_code_length", "how many characters a user code has", Number, true},
-	{"https", "devices talk to the server by TLS only: RFC 8628 3.1", Truth, true},
-	{"verification_uri_complete", "the server also gives an address that has the code in it: RFC 8628 3.2", Truth, false},
-	{"slow_down", "the server does answer slow_down to a client that polls too fast: RFC 8628 3.5", Truth, false},
-	{"single_use", "a device code is good for tokens once", Truth, true},
-	{"start_limit", "how many flows can be started, by whom, in what time", Words, false},
-	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, false},
-	{"entry_tries", "how many user codes can be tried in a code's life: RFC 8628 5.1", Number, true},
-	{"confidential", "clients authenticate at the token endpoint with a key, by private_key_jwt or mutual TLS: RFC 8628 3.4. A secret is sent along and can be read where the rest can", Truth, true},
-	{"client_authentication", "how clients authenticate", Words, false},
-	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, true},
-	{"consent", "what the user is asked before a device gets access", Words, false},
-	{"access_token_life", "how long an access token is good", Duration, true},
-	{"refresh_token", "the device gets a refresh token: RFC 6749 5.1", Truth, true},
-	{"refresh_token_life", "how long a refresh token is good, used or not, from the grant on", Duration, true},
-	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, true},
-	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, true},
-	{"reading_delay", "how long it takes at least until a mailed lure is read: a fact of people, not of servers", Duration, true},
+	{"code_life", "how long a code can be used after it was issued: expires_in of RFC 8628 3.2", Duration, func(d *Deployment) any { return &d.CodeLife }},
+	{"interval", "how long a client waits between two polls: interval of RFC 8628 3.2", Duration, nil},
+	{"user_code", "how the page goes about a code: enter, prefilled or confirm: RFC 8628 3.3.1", Choice, func(d *Deployment) any { return &d.Options }},
+	{"user_code_form", "the form of user codes: how many characters, of which alphabet", Words, nil},
+	{"user_code_alphabet", "how many different characters user codes are made of: RFC 8628 6.1", Number, func(d *Deployment) any { return &d.CodeAlphabet }},
+	{"user_code_length", "how many characters a user code has", Number, func(d *Deployment) any { return &d.CodeLength }},
+	{"https", "devices talk to the server by TLS only: RFC 8628 3.1", Truth, func(d *Deployment) any { return (*opposite)(&d.Plaintext) }},
+	{"verification_uri_complete", "the server also gives an address that has the code in it: RFC 8628 3.2", Truth, nil},
+	{"slow_down", "the server does answer slow_down to a client that polls too fast: RFC 8628 3.5", Truth, nil},
+	{"single_use", "a device code is good for tokens once", Truth, func(d *Deployment) any { return (*opposite)(&d.CodeReusable) }},
+	{"start_limit", "how many flows can be started, by whom, in what time", Words, nil},
+	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, nil},
+	{"entry_tries", "how many user codes can be tried in a code's life: RFC 8628 5.1", Number, func(d *Deployment) any { return &d.EntryTries }},
+	{"confidential", "clients authenticate at the token endpoint with a key, by private_key_jwt or mutual TLS: RFC 8628 3.4. A secret is sent along and can be read where the rest can", Truth, func(d *Deployment) any { return &d.Confidential }},
+	{"client_authentication", "how clients authenticate", Words, nil},
+	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, func(d *Deployment) any { return &d.EntryBound }},
+	{"consent", "what the user is asked before a device gets access", Words, nil},
+	{"access_token_life", "how long an access token is good", Duration, func(d *Deployment) any { return &d.AccessLife }},
+	{"refresh_token", "the device gets a refresh token: RFC 6749 5.1", Truth, func(d *Deployment) any { return (*opposite)(&d.NoRefresh) }},
+	{"refresh_token_life", "how long a refresh token is good, used or not, from the grant on", Duration, func(d *Deployment) any { return &d.RefreshLife }},
+	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, func(d *Deployment) any { return &d.RefreshIdle }},
+	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, func(d *Deployment) any { return &d.Rotation }},
+	{"reading_delay", "how long it takes at least until a mailed lure is read: a fact of people, not of servers", Duration, func(d *Deployment) any { return &d.ReadMin }},
 }
 
 // setting is the key with that name.
@@ -82,7 +91,7 @@ func (d *Deployment) Set(key, value string) error {
 	if bad := d.set(k, value); bad != nil {
 		return bad
 	}
-	d.publish(Sourced{Key: key, Value: value, Read: k.Read})
+	d.publish(Sourced{Key: key, Value: value, Read: k.Read()})
 	return nil
 }
 
@@ -98,72 +107,46 @@ func (d *Deployment) publish(now Sourced) {
 }
 
 // set checks a value, and keeps it where the models find it.
-func (d *Deployment) set(k SettingKey, value string) *InputError {
+func (d *Deployment) set(k SettingKey, value string) (bad *InputError) {
+	var n int
 	switch k.Kind {
 	case Truth:
 		if value != "true" && value != "false" {
-			return &InputError{Found: quote(value), Expected: "true or false for " + k.Name}
-		}
-		yes := value == "true"
-		switch k.Name {
-		case "entry_bound":
-			d.EntryBound = yes
-		case "single_use":
-			d.CodeReusable = !yes
-		case "https":
-			d.Plaintext = !yes
-		case "confidential":
-			d.Confidential = yes
-		case "refresh_token":
-			d.NoRefresh = !yes
-		case "refresh_token_rotation":
-			d.Rotation = yes
+			bad = &InputError{Found: quote(value), Expected: "true or false for " + k.Name}
 		}
 	case Words:
 		if strings.TrimSpace(value) == "" {
-			return &InputError{Found: quote(value), Expected: "text for " + k.Name}
+			bad = &InputError{Found: quote(value), Expected: "text for " + k.Name}
 		}
 	case Duration:
 		most := maxLife
-		if k.Name == "code_life" || k.Name == "reading_delay" {
+		if k.Name == "code_life" || k.Name == "reading_delay" { // counted in ticks of the flow
 			most = flows.MaxTicks * FineTick
 		}
-		seconds, bad := parseDuration(k.Name, value, most)
-		if bad != nil {
-			return bad
-		}
-		switch k.Name {
-		case "code_life":
-			d.CodeLife = seconds
-		case "access_token_life":
-			d.AccessLife = seconds
-		case "refresh_token_life":
-			d.RefreshLife = seconds
-		case "refresh_token_idle":
-			d.RefreshIdle = seconds
-		case "reading_delay":
-			d.ReadMin = seconds
-		}
+		n, bad = parseDuration(k.Name, value, most)
 	case Number:
-		n, err := strconv.Atoi(value)
-		if err != nil || n < 1 || n > maxNumber || !isDigits(value) {
-			return &InputError{Found: quote(value), Expected: fmt.Sprintf("a whole number from 1 to %d for %s", maxNumber, k.Name)}
-		}
-		switch k.Name {
-		case "user_code_alphabet":
-			d.CodeAlphabet = n
-		case "user_code_length":
-			d.CodeLength = n
-		case "entry_tries":
-			d.EntryTries = n
+		var err error
+		if n, err = strconv.Atoi(value); err != nil || n < 1 || n > maxNumber || !isDigits(value) {
+			bad = &InputError{Found: quote(value), Expected: fmt.Sprintf("a whole number from 1 to %d for %s", maxNumber, k.Name)}
 		}
 	case Choice:
 		if !slices.Contains(userCodeWays, value) {
-			return unknown(quote(value), value, "a way to go about a user code", userCodeWays)
+			bad = unknown(quote(value), value, "a way to go about a user code", userCodeWays)
 		}
-		d.Options = nil
-		if value == "confirm" {
-			d.Options = []string{"option:user_code=confirm"}
+	}
+	if bad != nil || k.field == nil {
+		return bad
+	}
+	switch field := k.field(d).(type) {
+	case *int:
+		*field = n
+	case *bool:
+		*field = value == "true"
+	case *opposite:
+		*field = value != "true"
+	case *[]string:
+		if *field = nil; value == "confirm" {
+			*field = []string{"option:" + k.Name + "=" + value}
 		}
 	}
 	return nil

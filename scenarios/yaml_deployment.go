@@ -118,7 +118,7 @@ func (r *reader) settings(n *node, d *Deployment) (life bool) {
 			return
 		}
 		life = life || k.Name == "code_life"
-		entry := Sourced{Key: k.Name, Read: k.Read}
+		entry := Sourced{Key: k.Name, Read: k.Read()}
 		if value.kind != kindMapping {
 			r.value(value, d, k, &entry)
 		} else {

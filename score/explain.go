@@ -78,7 +78,7 @@ func (c *Case) switches(ctx context.Context) (list []string, err error) {
 		return nil, nil
 	}
 	for _, k := range scenarios.Settings {
-		if k.Kind != scenarios.Truth || !k.Read {
+		if k.Kind != scenarios.Truth || !k.Read() {
 			continue
 		}
 		for _, value := range []string{"true", "false"} {
