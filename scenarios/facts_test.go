@@ -237,12 +237,6 @@ func (b *board) worth(t testing.TB, deployment string, have model.Set) string {
 	return fmt.Sprintf("%s; %d states, %d edges", line, found.States, found.Edges)
 }
 
-// twinFact is whether a twin is still served in a deployment, and how.
-func twinFact(t testing.TB, c *flows.Composition, deployment string) (line, shortest string) {
-	t.Helper()
-	return servedFact(t, c, deployment, scenarios.A1.Done)
-}
-
 func servedFact(t testing.TB, c *flows.Composition, deployment string, done scenarios.Predicate) (line, shortest string) {
 	t.Helper()
 	line, found := explored(t, c, restriction(c, with(t, c, deployment), 0), []scenarios.Goal{{Name: "kept", When: done}})
@@ -255,32 +249,10 @@ func servedFact(t testing.TB, c *flows.Composition, deployment string, done scen
 	return line, shortest
 }
 
-// attackFact is what one attacker reaches of B1 through one deployment, with
-// one session and one victim, and the shortest way to the highest rung.
-func attackFact(t testing.TB, c *flows.Composition, deployment string, have model.Set) (line, shortest string) {
-	t.Helper()
-	return (&board{Composition: c, goals: scenarios.B1.At(scenarios.Alone)}).reaches(t, deployment, have)
-}
-
-// attackComposition is B1 where one session and one victim are told apart at
-// the fine tick.
-func attackComposition(t testing.TB, cat *flows.Catalogue) *flows.Composition {
-	t.Helper()
-	return setup(t, cat, scenarios.B1, scenarios.Example, scenarios.Alone, nil).Composition
-}
-
 // column is one attacker with a user who can make every error.
 type column struct {
 	name string
 	have model.Set
-}
-
-// columns are the attackers of a deployment's row: those of every table, and,
-// where something within reach defeats the mitigation, the strongest without.
-func columns(t testing.TB, c *flows.Composition, deployment string) (list []column) {
-	t.Helper()
-	b := &board{Composition: c, scenario: scenarios.B1}
-	return b.columns(t, attackers, deployment)
 }
 
 // columns are the given attackers of a row, the strongest last, and the strongest

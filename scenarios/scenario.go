@@ -167,11 +167,6 @@ func (s *Scenario) At(in Instance) (list []Goal) {
 	return list
 }
 
-// goal is the goal with that name.
-func (s *Scenario) goal(name string) Goal {
-	return s.Goals[slices.IndexFunc(s.Goals, func(g Goal) bool { return g.Name == name })]
-}
-
 // Find is the scenario with that name.
 func Find(name string) (*Scenario, error) {
 	var known []string
