@@ -164,7 +164,7 @@ func (x *search[S]) numberOf(s *S, h uint64) int {
 	for i := sg.home(tagOf(h)); ; i = sg.after(i) {
 		l := &sg.lines[i]
 		for match := l.match(tagOf(h)); match != 0; match &= match - 1 {
-			if ref := l.refs[slot(match)]; ref != 0 && x.states.holds(ref-1, s, h) {
+			if ref := l.refs[slot(match)]; ref != 0 && int(ref) <= x.known && x.states.holds(ref-1, s, h) {
 				return int(ref - 1)
 			}
 		}

@@ -38,8 +38,8 @@ type search[S comparable] struct {
 	here, next column[S]
 }
 
-// limit is how many states there can be: numbers have 32 bits, and above the
-// numbers there must be room to refer to the candidates of a batch.
+// limit is how many states there can be: numbers have 32 bits, and those from limit
+// on are what the candidates of a batch are called.
 const limit = 1<<32 - 1<<28
 
 func newSearch[S comparable](sys System[S], watches []watch[S], opt Options) *search[S] {
@@ -94,6 +94,18 @@ func (x *search[S]) descend() {
 // batch looks at the edges of states of this level, from state lo on, and
 // returns the first state that it left for the next batch.
 func (x *search[S]) batch(lo int) (int, error) {
+	pieces, base, hi, err := x.candidates(lo)
+	if err != nil {
+		return 0, err
+	}
+	x.share(len(pieces), func(_, p int) { x.number(&pieces[p]) })
+	return hi, x.gather(pieces, base)
+}
+
+// candidates generates the edges of a batch and enters those whose targets are new
+// into the table. Base is how many states are known with them, and hi the first
+// state that is left for the next batch.
+func (x *search[S]) candidates(lo int) (pieces []piece[S], base, hi int, err error) {
 	x.batches++
 	size := x.pieceSize()
 	if x.states.plain {
@@ -101,23 +113,26 @@ func (x *search[S]) batch(lo int) (int, error) {
 			x.recent[w].widen(x.known, unsafe.Pointer(&x.sys.Init), x.states.used)
 		}
 	}
-	pieces := x.pieces[:0]
+	pieces = x.pieces[:0]
 	for ; lo < x.end && len(pieces) < cap(pieces); lo += size {
 		pieces = pieces[:len(pieces)+1]
 		p := &pieces[len(pieces)-1]
 		p.from, p.to = lo, min(lo+size, x.end)
 	}
 	x.share(len(pieces), func(worker, p int) { x.generate(&pieces[p], worker) })
-	candidates := x.known
+	// What candidates are called is never what a state is called: while one worker
+	// looks for a candidate to give it its number, another may just have given that
+	// number to a state in the same segment.
+	candidates := limit
 	for p := range pieces {
 		if pieces[p].err != nil {
-			return 0, pieces[p].err
+			return nil, 0, 0, pieces[p].err
 		}
 		pieces[p].first = candidates
 		candidates += len(pieces[p].edges)
 	}
 	x.share(x.groups, func(_, group int) { x.resolve(pieces, group) })
-	base := x.known
+	base = x.known
 	for p := range pieces {
 		pieces[p].base = base
 		for _, news := range pieces[p].news {
@@ -125,8 +140,7 @@ func (x *search[S]) batch(lo int) (int, error) {
 		}
 	}
 	x.reserve(min(base, x.most))
-	x.share(len(pieces), func(_, p int) { x.number(&pieces[p]) })
-	return min(lo, x.end), x.gather(pieces, base)
+	return pieces, base, min(lo, x.end), nil
 }
 
 // pieceSize is how many parents have about a thousand edges. Workers that wait
