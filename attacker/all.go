@@ -1,5 +1,5 @@
-// Package attacker holds what attackers can do, one file per capability, and
-// who can do it.
+// Package attacker holds what attackers can do: one file per capability that does
+// something, and in defeats.go those that only get past mitigations.
 package attacker
 
 import "github.com/crossdeviceflows/crossdevice/flows"

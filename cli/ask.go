@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -50,7 +51,13 @@ func (a *app) checkCommand() *cobra.Command {
 // applicable refuses a question in which no mitigation applies to the flow.
 func applicable(c score.Case, r *results.Check) error {
 	if len(c.With) > 0 && len(r.NA) == len(c.With) {
-		return fmt.Errorf("none of %s judges any step of %s", strings.Join(c.With, ", "), c.Flow.Name)
+		said := fmt.Sprintf("none of %s judges any step of %s", strings.Join(c.With, ", "), c.Flow.Name)
+		for _, name := range c.With {
+			if lacks := c.Lacks(name); lacks != "" {
+				said += fmt.Sprintf("; in %s nobody has what %s needs: %s", c.Scenario.Name, name, lacks)
+			}
+		}
+		return errors.New(said)
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -100,12 +99,18 @@ func (q *draft) writable() error {
 	switch {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("cannot write %s: it is a directory", q.out)
-	case q.metadata != "" && filepath.Clean(q.out) == filepath.Clean(q.metadata):
+	case err == nil && q.reads(info):
 		return fmt.Errorf("--out names %s, which is read", q.out)
 	case !q.force && entry == nil && (err != nil || info.Mode().IsRegular()):
 		return fmt.Errorf("%s is there already; --force writes over it, --out names another file", q.out)
 	}
 	return nil
+}
+
+// reads tells whether a file is the one that the metadata is read from.
+func (q *draft) reads(info os.FileInfo) bool {
+	in, err := os.Stat(q.metadata)
+	return err == nil && os.SameFile(in, info)
 }
 
 // write asks what is to be asked, checks, and writes the suite.
@@ -199,7 +204,7 @@ func (q *draft) publishes(a *app, in *interview) (err error) {
 }
 
 // keyed are the methods of client authentication that send no secret along.
-var keyed = []string{"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}
+var keyed = []string{"private_key_jwt", "client_secret_jwt", "tls_client_auth", "self_signed_tls_client_auth"}
 
 // infer fills in the settings that the metadata tells.
 func (q *draft) infer() error {
@@ -304,6 +309,9 @@ func (q *draft) items(a *app) (list []item) {
 // decisive are the settings that somebody is asked about. The others are given by
 // --set, or later in the file.
 var decisive = []string{"code_life", "single_use", "refresh_token_life"}
+
+// plainLetters need no quotation marks in a shell.
+const plainLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./"
 
 // settingsOf splits key=value,key=value; a comma before anything else belongs to
 // the value.
@@ -468,8 +476,8 @@ func (q *draft) next(w io.Writer, findings, open int) {
 		fmt.Fprintf(w, "not known: %s; simulate list settings says what that is\n", strings.Join(q.unknown, ", "))
 	}
 	file := q.out
-	if strings.ContainsAny(file, " '\"\\$&;|<>*?()") {
-		file = strconv.Quote(file)
+	if strings.Trim(file, plainLetters) != "" {
+		file = "'" + strings.ReplaceAll(file, "'", `'\''`) + "'"
 	}
 	fmt.Fprintf(w, "\nnext:\n  simulate run %s\nand a job in CI: docs/CI.md of crossdevice has one for GitHub and one for GitLab\n", file)
 }

@@ -80,6 +80,16 @@ func complain(w io.Writer, err error) {
 	}
 }
 
+// given refuses a flag without a value, as an unset variable in a script makes it.
+func given(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if v := f.Value.String(); err == nil && (v == "" || v == "[]") {
+			err = fmt.Errorf("--%s: found nothing, expected a value", f.Name)
+		}
+	})
+	return err
+}
+
 // watched tells whether a person may be watching w.
 func watched(w io.Writer) bool {
 	f, ok := w.(*os.File)
@@ -116,7 +126,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
   simulate price B1 --with proximity:ble         the cheapest attackers that get through
   simulate compare B1                            each mitigation alone against several attackers
   simulate diff old.json new.json                what changed between two results of run or check
-  simulate init --metadata metadata.json          write a suite for your own server
+  simulate init --metadata metadata.json         write a suite for your own server
   simulate list                                  every name that can be typed
   simulate schema                                the JSON Schema of suites, for editors and CI`,
 		Version:           Version,
@@ -132,6 +142,9 @@ attack, and shows the shortest attack or that there is none within its bounds.
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := given(cmd); err != nil {
+				return err
+			}
 			inputs := args
 			if f := cmd.Flag("deployment"); f != nil {
 				file, _ := scenarios.SplitClient(f.Value.String())

@@ -9,7 +9,7 @@ type At struct {
 	Session uint8    // its index
 	Party   Party    // who acts; Nobody for the clock
 	Phase   Phase
-	Errs    Errors // what the person gets wrong by the outcome being judged; only mitigations see it
+	Errs    Errors // what the outcome being judged takes of errors and luck; only mitigations see it
 }
 
 // P is the acting person. It must not be called for the attacker or the clock.
@@ -20,13 +20,6 @@ func (a At) ByPerson() bool { return a.Party >= firstPerson }
 
 // Habits are those of the acting person.
 func (a At) Habits() *Habits { return &a.Setting.People[a.Party-firstPerson] }
-
-// Joins tells whether by this step a person or device joins the session. What
-// is about two devices or a code's life judges all of these, because who takes
-// a code up need not be who approves.
-func (a At) Joins() bool {
-	return a.Phase == Engage || a.Phase == Authenticate || a.Phase == Authorize
-}
 
 // Sees tells whether the acting party has seen the session's code.
 func (a At) Sees() bool { return a.S.Known.Has(a.Party) }

@@ -1,7 +1,7 @@
 package flows
 
 // people are the steps of every flow that no specification describes: what a
-// person wants, and time.
+// person wants, and whom they tell of it.
 var people = []Step{
 	{Name: "decide", Ref: "BCP 247 3.1.1", By: Alone,
 		Doc:  "A person decides to authorise a device of their own. Nothing can refuse a wish.",

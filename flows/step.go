@@ -37,7 +37,7 @@ type Outcome struct {
 	Name  string
 	Reply Reply
 	When  func(a At) bool   // nil: always possible
-	Errs  func(a At) Errors // the errors without which a person does not do this; nil: none
+	Errs  func(a At) Errors // the errors, or the luck, without which it does not end this way; nil: none
 	Safe  bool              // no mitigation minds: the person declined, or the server said "not yet"
 	Do    func(a At)        // nil: changes nothing
 }

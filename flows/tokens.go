@@ -20,7 +20,8 @@ package flows
 //   - Scopes that are exchanged for others (a family of client identifiers): a
 //     token is worth what was asked for.
 
-// Grant is what tokens are worth. Durations are seconds; zero is no limit.
+// Grant is what tokens are worth. Durations are seconds; of a life or an idle time
+// zero is no limit.
 type Grant struct {
 	Holder      Party // who got them
 	AccessLife  int   // "expires_in" of RFC 6749 5.1
@@ -62,11 +63,8 @@ func (w *World) Impact(s *Setting) int {
 	return int(w.Tokens.Used) * int(s.Grant.Needed)
 }
 
-// InsufficientScope and InvalidToken are replies of a resource server, RFC 6750 3.1.
-const (
-	InsufficientScope Reply = "insufficient_scope"
-	InvalidToken      Reply = "invalid_token"
-)
+// InvalidToken is the reply of a resource server, RFC 6750 3.1.
+const InvalidToken Reply = "invalid_token"
 
 // grantTicks are the durations of Grant in whole ticks.
 type grantTicks struct {

@@ -272,12 +272,18 @@ func (v *validator) room() error {
 	if n := len(v.names); n > 64 {
 		return fmt.Errorf("%d capabilities, errors and lucks: a label has room for 64", n)
 	}
-	n := 0
+	variants := 0
 	for _, m := range v.cat.Mitigations {
-		n += len(m.VariantNames())
+		variants += len(m.VariantNames())
 	}
-	if n > 64 {
-		return fmt.Errorf("%d variants of mitigations: a label has room for 64", n)
+	for _, f := range v.cat.Flows {
+		n := variants
+		for _, o := range f.Options {
+			n += len(o.VariantNames())
+		}
+		if n > 64 {
+			return fmt.Errorf("%d variants of mitigations: a label has room for 64", n)
+		}
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ type weaver struct {
 	opened              []*Step // steps of capabilities woven so far: two may open the same one
 }
 
-// weave takes the steps in the order of the flow, then what mitigations add,
+// weave takes the steps of people, then those of the flow in its order, then what mitigations add,
 // then what capabilities open, then time.
 func (w *weaver) weave() {
 	for i := range people {
@@ -126,7 +126,7 @@ func (w *weaver) enabled(k actor, over *model.Index[World]) {
 	}
 }
 
-// rule weaves one step for one kind of actor. Requires are what the actor must
+// rule weaves one step for one kind of actor. Needs are what the actor must
 // have besides what the step itself names.
 func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model.Set) {
 	k, s := &who, who.step

@@ -5,7 +5,7 @@
 // does not change; a [Flow] is an ordered list of [Step] values, each with the
 // [Check] values that can refuse it; a [Capability] opens or enables steps for
 // the attacker; a [Mitigation] is a predicate that refuses steps. [Compose]
-// weaves one of each into a model.System, for all deployments and attackers at
+// weaves a flow with them into a model.System, for all deployments and attackers at
 // once.
 package flows
 
@@ -57,7 +57,7 @@ func CodeOf(session uint8) Lure { return Lure(1 + session) }
 // Session is one cross-device authorization, in any protocol.
 type Session struct {
 	Stage   Stage
-	Init    Party // starter: whose device asked for it
+	Init    Party // starter: whose device asked for it; while idle, who has typed something there
 	Recv    Party // receiver: who operates the device that gets the grant
 	Take    Party // taker, if that is the attacker in a browser of their own; until somebody decides
 	Appr    Party // approver

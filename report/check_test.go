@@ -66,7 +66,7 @@ func compared() *results.Compare {
 		lost, keeps  []string
 	}{
 		{"content-filtering", "judged", [2]results.Cell{{Effect: "probabilistic only", Unless: [][]string{{"filter-misses"}, {"ignores-context"}}}, {Effect: "no bearing"}}, []string{}, []string{"plain", "registered"}},
-		{"trusted-devices", "judged", [2]results.Cell{{Effect: "prevents"}, {Effect: "none", Through: []string{"trusted-device"}}}, []string{"plain", "slow"}, []string{"registered"}},
+		{"trusted-devices", "judged", [2]results.Cell{{Effect: "prevents"}, {Effect: "another way", Through: []string{"trusted-device"}}}, []string{"plain", "slow"}, []string{"registered"}},
 		{"trusted-networks", "judged", [2]results.Cell{{Effect: "disrupts"}, {Effect: "recovers"}}, []string{"plain", "registered"}, []string{}},
 		{"short-lived-tokens", "judged", [2]results.Cell{{Effect: "recovers"}, {Effect: "limits"}}, []string{"long-use"}, []string{"plain", "registered"}},
 		{"unique-codes", "judged", [2]results.Cell{{Effect: "inconclusive"}, {Effect: "nothing to stop"}}, nil, []string{}},

@@ -23,7 +23,7 @@ func (f format) defend(r *results.Defend) {
 		return
 	}
 	if len(r.AttackBlockers) == 0 {
-		f.line("This attacker and user get nowhere without any mitigation too: nothing to defend.")
+		f.line("This attacker and user get nowhere even without any mitigation: nothing to defend.")
 		f.run(r.Run)
 		return
 	}

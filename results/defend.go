@@ -80,9 +80,11 @@ type CompareRow struct {
 
 // Cell says what one mitigation does to one attacker.
 type Cell struct {
-	// Effect is prevents (no handle), disrupts (a handle, but no grant), limits
-	// (no second victim), no bearing (in the way of no attack that this attacker
-	// and user have), none (in the way of some), nothing to stop, or inconclusive.
+	// Effect is prevents (no live code), disrupts (a code, but no grant), limits (no
+	// second victim), recovers (tokens are worth less, or stay where they are),
+	// another way (it stops some way of this attacker and user, and one is left),
+	// probabilistic only (it refuses nothing with certainty), no bearing (in the way of
+	// no attack that they have), nothing to stop, or inconclusive.
 	Effect   string     `json:"effect"`
 	Reached  bool       `json:"reached"` // somebody can still be reached
 	Through  []string   `json:"through"` // what a way through takes beyond the literal attacker's capabilities

@@ -24,13 +24,21 @@ func (d *Deployment) guessing() string {
 	if d.CodeAlphabet == 0 || d.CodeLength == 0 {
 		return said + "how unlikely is not known: the deployment says neither user_code_alphabet nor user_code_length."
 	}
-	space := math.Pow(float64(d.CodeAlphabet), float64(d.CodeLength))
+	space := d.codes()
 	said += fmt.Sprintf("for each live code one guess is right with probability %.2g (%d^%d codes)", 1/space, d.CodeAlphabet, d.CodeLength)
 	if d.EntryTries == 0 {
 		return said + ", and no limit of tries is known."
 	}
 	hit := -math.Expm1(float64(d.EntryTries) * math.Log1p(-1/space))
 	return said + fmt.Sprintf(", the %d tries that it allows in a code's life with %.2g.", d.EntryTries, hit)
+}
+
+// codes is how many user codes there can be; 0: not known.
+func (d *Deployment) codes() float64 {
+	if d.CodeAlphabet == 0 || d.CodeLength == 0 {
+		return 0
+	}
+	return math.Pow(float64(d.CodeAlphabet), float64(d.CodeLength))
 }
 
 // mailDelay says what a least reading delay assumes. Of those who click in a

@@ -12,7 +12,7 @@ type Instance struct {
 	Own      bool // people have a device of their own to authorise
 	Coarse   bool // the tick is half a code's life
 	Alike    bool // all persons live where the first one does: only their number matters
-	Counting bool // what is asked is how many: only mitigations that count are in the masks, besides those deployed
+	Counting bool // what is asked is how many: of mitigations only those that count are in the masks, besides those deployed
 	After    bool // the slow clock: what becomes of one grant
 }
 
@@ -49,6 +49,9 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 		set.ReadMin = d.ReadMin
 	}
 	set.Confidential, set.Plaintext, set.EntryTries = d.Confidential, d.Plaintext, d.EntryTries
+	if space := d.codes(); space > 0 && float64(d.EntryTries) >= space {
+		set.EntryTries = 0 // who can try them all needs no luck
+	}
 	set.Grant.AccessLife, set.Grant.RefreshLife, set.Grant.RefreshIdle, set.Grant.Rotation, set.Grant.NoRefresh = d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh
 	set.Grant.Horizon, set.Grant.DetectAfter = Horizon, detectAfter
 	switch {

@@ -195,7 +195,7 @@ func (s *Scenario) Flow(name string) (*flows.Flow, error) {
 	return nil, fmt.Errorf("%s: %w", s.Name, &flows.UnknownError{Kind: "flow", Name: name, Known: known})
 }
 
-// property makes a model property of a predicate that must never be true.
+// never makes a model property of a predicate that must never be true.
 func never(name, doc string, when Predicate) model.Property[flows.World] {
 	return model.Property[flows.World]{Name: name, Doc: doc, Expect: model.Never, When: when}
 }

@@ -57,7 +57,7 @@ var Settings = []SettingKey{
 	{"start_limit", "how many flows can be started, by whom, in what time", Words, nil},
 	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, nil},
 	{"entry_tries", "how many user codes can be tried in a code's life: RFC 8628 5.1", Number, func(d *Deployment) any { return &d.EntryTries }},
-	{"confidential", "clients authenticate at the token endpoint with a key, by private_key_jwt or mutual TLS: RFC 8628 3.4. A secret is sent along and can be read where the rest can", Truth, func(d *Deployment) any { return &d.Confidential }},
+	{"confidential", "clients authenticate at the token endpoint with a key, by a signed assertion or mutual TLS: RFC 8628 3.4. A secret that is sent along can be read where the rest can", Truth, func(d *Deployment) any { return &d.Confidential }},
 	{"client_authentication", "how clients authenticate", Words, nil},
 	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, func(d *Deployment) any { return &d.EntryBound }},
 	{"consent", "what the user is asked before a device gets access", Words, nil},

@@ -21,7 +21,6 @@ func (c *Case) after(ctx context.Context, r *results.Check) error {
 		return nil
 	}
 	if once := granted(r); once.Reachable == nil || !*once.Reachable {
-		r.Impact.Reason = "nothing is granted"
 		if once.Reachable == nil {
 			r.Impact.Reason = "whether anything is granted is inconclusive"
 		} else {

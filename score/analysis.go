@@ -116,7 +116,7 @@ func (c *Case) analyseTwins(ctx context.Context, a *analysis) error {
 		if err != nil {
 			return fmt.Errorf("twin %s: %w", twin.Name, err)
 		}
-		found, err := a.family(ctx, c, on, on.Restrict(model.Restriction{}),
+		found, err := a.family(ctx, as, on, on.Restrict(model.Restriction{}),
 			[]model.Goal[flows.World]{{Name: twin.Name, When: honest.Served(&twin)}})
 		if err != nil {
 			return err

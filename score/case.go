@@ -76,8 +76,8 @@ type composition struct {
 
 // compose weaves the case's flow in an instance. Every variant of the catalogue
 // is in the masks, so that one composition answers for all deployments; where
-// the tick is coarse, only what was asked for and the defaults, which keeps
-// counters small.
+// the tick is coarse, of numbers only what was asked for and the defaults, which keeps
+// counters small; and where victims are counted, only what counts too.
 func (c *Case) compose(in scenarios.Instance, change func(*flows.Setting)) (*composition, error) {
 	setting := c.Scenario.Setting(c.Deployment, in)
 	if change != nil {
@@ -158,6 +158,20 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 		}
 	}
 	return out, nil
+}
+
+// Lacks says what the scenario's devices lack for a mitigation to be put in place;
+// empty if nothing.
+func (c *Case) Lacks(name string) string {
+	m, variant, err := c.Catalogue.Mitigation(name)
+	if err != nil {
+		return ""
+	}
+	p, err := m.Place(variant, scenarios.FineTick)
+	if err != nil || p.Lacks == nil {
+		return ""
+	}
+	return p.Lacks(&c.Scenario.Facts)
 }
 
 // both is the composition with what judges after the grant among what judges.

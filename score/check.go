@@ -263,7 +263,7 @@ func (c *Case) beside(ctx context.Context, r *results.Check) error {
 				continue
 			}
 			p.Beside = &results.Beside{Verdict: f.Verdict.String(), Bounds: bounds(found.on)}
-			if p.Verdict != "holds" || f.Verdict == model.Holds {
+			if p.Verdict == "violated" || f.Verdict == model.Holds || p.Verdict == "inconclusive" && f.Verdict != model.Violated {
 				continue
 			}
 			p.Verdict, p.Bounds = f.Verdict.String(), bounds(found.on)
@@ -272,7 +272,9 @@ func (c *Case) beside(ctx context.Context, r *results.Check) error {
 			}
 			continue
 		}
-		if g := &r.Goals[i-len(scenarios.Safety)]; g.Reachable != nil && !*g.Reachable && rough.Verdict != model.Violated && f.Verdict != model.Violated {
+		g := &r.Goals[i-len(scenarios.Safety)]
+		excluded := g.Reachable != nil && !*g.Reachable && rough.Verdict != model.Violated && f.Verdict != model.Violated
+		if excluded || g.Reachable == nil && f.Verdict == model.Holds {
 			*g = rung(found.on, found.props[i], f)
 		}
 	}
@@ -328,12 +330,12 @@ func (r *answers) possible(i int) bool {
 func (r *answers) further(than *results.Check) bool {
 	for i, f := range r.result.Findings {
 		if i < len(scenarios.Safety) {
-			if than.Properties[i].Verdict == "holds" && f.Verdict != model.Holds {
+			if than.Properties[i].Verdict != "violated" && f.Verdict != model.Holds {
 				return true
 			}
 			continue
 		}
-		if g := than.Goals[i-len(scenarios.Safety)]; g.Reachable != nil && !*g.Reachable && f.Verdict != model.Violated {
+		if g := than.Goals[i-len(scenarios.Safety)]; (g.Reachable == nil || !*g.Reachable) && f.Verdict != model.Violated {
 			return true
 		}
 	}

@@ -112,7 +112,7 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 
 // cell says what one mitigation does to the case's attacker.
 func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell, error) {
-	cell := results.Cell{Effect: "none", Through: []string{}, Unless: [][]string{}, Critical: []results.Critical{}}
+	cell := results.Cell{Effect: "another way", Through: []string{}, Unless: [][]string{}, Critical: []results.Critical{}}
 	reach := func(goal string) (without, with, met bool, err error) {
 		g := a.goal(goal)
 		if g == nil {
@@ -153,8 +153,12 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 		}
 	}
 	_, cell.Reached, _, _ = reach(scenarios.Reached)
+	if cell.Effect == "another way" && !a.complete() { // of what follows a grant not everything was seen
+		cell.Effect = "inconclusive"
+		return cell, nil
+	}
 	switch cell.Effect {
-	case "none":
+	case "another way":
 		recovers, met, err := c.recovers(ctx, a, name)
 		switch {
 		case err != nil:
@@ -239,9 +243,9 @@ func (c *Case) recovers(ctx context.Context, a *analysis, name string) (recovers
 	if err != nil || !whole {
 		return false, true, err
 	}
-	with, _, err := c.impact(ctx)
+	with, whole, err := c.impact(ctx)
 	bearing, _ := a.bearing(name, have)
-	return with < without, bearing, err
+	return whole && with < without, bearing, err
 }
 
 // through says what a way past a mitigation takes beyond what the literal

@@ -23,9 +23,9 @@ func newMemo() *memo {
 
 // question is what a family search depends on besides the catalogue and the options.
 type question struct {
-	scenario, instance string
-	setting            flows.Setting // in ticks
-	placed             string        // names, with their durations in ticks, in the order of their bits
+	scenario, flow, instance string
+	setting                  flows.Setting // in ticks
+	placed                   string        // names, with their durations in ticks, in the order of their bits
 }
 
 // exploration is what an exploration depends on besides.
@@ -48,7 +48,7 @@ func (c *Case) asks(on *composition) question {
 		}
 		placed = append(placed, p.Name)
 	}
-	return question{c.Scenario.Name, on.in.Name, on.InTicks(), strings.Join(placed, " ")}
+	return question{c.Scenario.Name, c.Flow.Name, on.in.Name, on.InTicks(), strings.Join(placed, " ")}
 }
 
 // explore explores what a restriction leaves of a composition, unless that has been

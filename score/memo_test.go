@@ -36,11 +36,33 @@ func TestMemo(t *testing.T) {
 	}
 	// Of each scenario, three settings have searches of their own: one for the attack
 	// and one for each twin.
-	want := 0
-	for _, s := range []*scenarios.Scenario{scenarios.SessionSpying, scenarios.Replay} {
-		want += 3 * (1 + len(s.Honest.Twins))
-	}
+	want := 2*3 + 3*len(scenarios.A1.Twins) // the honest scenario of both
 	if len(kept.families) != want {
 		t.Errorf("%d searches are kept of %d checks, want %d", len(kept.families), families, want)
+	}
+}
+
+// TestMemoSharesLives has the same of what is counted in parts of a code's life: the
+// servers differ in how long that is, and a mitigation in how many ticks it lasts.
+func TestMemoSharesLives(t *testing.T) {
+	kept, searches := newMemo(), map[int]int{}
+	for _, life := range []int{10, 20, 30} {
+		d := *scenarios.Example
+		d.CodeLife = life * 60
+		for _, with := range [][]string{nil, {"short-lived-codes:9m"}, {"one-time-codes:2"}} {
+			c, err := NewCase(builtIn(), scenarios.B1, &d, "", with, "literal", "", model.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			alone := check(t, c)
+			c.memo = kept
+			if found := check(t, c); !reflect.DeepEqual(found, alone) {
+				t.Errorf("codes of %dm with %v: found\n%+v\nand alone\n%+v", life, with, found, alone)
+			}
+		}
+		searches[life] = len(kept.explored)
+	}
+	if first, all := searches[10], searches[30]; all >= 3*first {
+		t.Errorf("%d explorations of the first life and %d of all three: none is shared", first, all)
 	}
 }

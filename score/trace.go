@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -23,6 +24,11 @@ func trace(on *composition, t model.Trace[flows.World], have model.Set) []result
 			Outcome: way.Name, Reply: way.Reply, Ref: act.Ref, Phase: act.Phase.String(), Via: act.Via.String(),
 			Requires: on.requirementNames(e.Requires),
 		}
+		for _, name := range on.beaten(e.Foreign&on.deployed&^undefeated, have) {
+			if !slices.Contains(s.Requires, name) {
+				s.Requires = append(s.Requires, name)
+			}
+		}
 		refusing := e.Own | e.Foreign&undefeated
 		s.RefusedBy, s.StoppableBy = on.placedNames(refusing&on.deployed), on.placedNames(refusing&^on.deployed)
 		if _, person := act.Actor.Person(); person {
@@ -41,6 +47,20 @@ func trace(on *composition, t model.Trace[flows.World], have model.Set) []result
 		before = e.To
 	}
 	return steps
+}
+
+// beaten is what gets past mitigations that are deployed and defeated: of each the
+// first defeat that the attacker and the user bring.
+func (on *composition) beaten(set, have model.Set) (names []string) {
+	for _, bit := range set.Members() {
+		for _, d := range on.Defeats {
+			if d.Mitigation == bit && d.By.In(have) {
+				names = append(names, on.requirementNames(d.By)...)
+				break
+			}
+		}
+	}
+	return names
 }
 
 // actor is what a reader calls a party.
