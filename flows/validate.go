@@ -282,7 +282,7 @@ func (v *validator) room() error {
 			n += len(o.VariantNames())
 		}
 		if n > 64 {
-			return fmt.Errorf("%d variants of mitigations: a label has room for 64", n)
+			return fmt.Errorf("%d variants of mitigations and options of flow %s: a label has room for 64", n, f.Name)
 		}
 	}
 	return nil
