@@ -134,8 +134,10 @@ func compareRuns(before, after results.SuiteRun) (changes []results.Change) {
 // worse or better: something else was asked.
 func effect(was, is fact) string {
 	bad := []string{"violated", "reachable", "lost", "not met"}
-	good := []string{"holds", "unreachable", "kept", "met"}
+	good := []string{"holds", "unreachable", "kept", "met", "accepted"}
 	switch {
+	case was.verdict == "met" && is.verdict == "accepted":
+		return effectWorse
 	case was.verdict == is.verdict || was.verdict == "" || is.verdict == "":
 		return effectOther
 	case slices.Contains(bad, is.verdict):
@@ -193,7 +195,7 @@ func facts(run results.SuiteRun) (list []fact) {
 		add("twin", t.Name, words, verdict)
 	}
 	for _, e := range run.Expectations {
-		verdict, more := "not met", ""
+		verdict, more := "not met", "" // as good as met is what is accepted, until it is not any more
 		switch {
 		case e.Found == "inconclusive":
 			verdict = "inconclusive"
@@ -202,7 +204,7 @@ func facts(run results.SuiteRun) (list []fact) {
 		case e.Acceptance != nil && e.Acceptance.Expired:
 			more = ", accepted until " + e.Acceptance.Until + ", which is over"
 		case e.Acceptance != nil:
-			more = ", accepted until " + e.Acceptance.Until
+			verdict, more = "accepted", " until "+e.Acceptance.Until
 		}
 		add("expectation", e.Of+" "+e.Expected, verdict+more, verdict)
 	}

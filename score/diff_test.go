@@ -53,7 +53,7 @@ func TestDiff(t *testing.T) {
 			"property", "attacker-access", "holds", "violated", "worse", "better"},
 		{"an expectation not met, but accepted", func(r *results.SuiteRun) {
 			r.Expectations[0].Met, r.Expectations[0].Acceptance = false, &results.Acceptance{Until: "2026-12-31"}
-		}, "expectation", "attacker-access holds", "met", "not met, accepted until 2026-12-31", "worse", "better"},
+		}, "expectation", "attacker-access holds", "met", "accepted until 2026-12-31", "worse", "better"},
 		{"an expectation that was accepted", func(r *results.SuiteRun) {
 			r.Expectations[0].Met, r.Expectations[0].Acceptance = false, &results.Acceptance{Until: "2026-12-31", Expired: true}
 		}, "expectation", "attacker-access holds", "met", "not met, accepted until 2026-12-31, which is over", "worse", "better"},
@@ -214,4 +214,22 @@ func FuzzReadResult(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDiffOfExpiry: that an acceptance runs out is what fails the next run, so it is
+// worse, though nothing that was found has changed.
+func TestDiffOfExpiry(t *testing.T) {
+	of := func(expired bool) *results.Suite {
+		s := asked()
+		e := &s.Runs[0].Expectations[0]
+		e.Met, e.Acceptance = false, &results.Acceptance{Until: "2026-12-31", Expired: expired}
+		return s
+	}
+	d, err := score.Diff(written(t, "old", of(false)), written(t, "new", of(true)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Worse != 1 || d.Better+d.Undecided+d.Other != 0 {
+		t.Errorf("found %+v", d)
+	}
 }
