@@ -195,6 +195,11 @@ func (s *Scenario) Flow(name string) (*flows.Flow, error) {
 	return nil, fmt.Errorf("%s: %w", s.Name, &flows.UnknownError{Kind: "flow", Name: name, Known: known})
 }
 
+// Property is the goal as something to look for.
+func (g Goal) Property() model.Property[flows.World] {
+	return model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
+}
+
 // never makes a model property of a predicate that must never be true.
 func never(name, doc string, when Predicate) model.Property[flows.World] {
 	return model.Property[flows.World]{Name: name, Doc: doc, Expect: model.Never, When: when}

@@ -20,14 +20,14 @@ func (c *Case) after(ctx context.Context, r *results.Check) error {
 	if len(rungs) == 0 {
 		return nil
 	}
-	if once := granted(r); once.Reachable == nil || !*once.Reachable {
-		if once.Reachable == nil {
+	if grant := granted(r); grant.Reachable == nil || !*grant.Reachable {
+		if grant.Reachable == nil {
 			r.Impact.Reason = "whether anything is granted is inconclusive"
 		} else {
 			r.Impact.Value, r.Impact.Reason = new(float64), ""
 		}
 		for _, g := range rungs {
-			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: scenarios.After.Name, Reachable: once.Reachable, After: true, PReason: results.NoOdds})
+			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: scenarios.After.Name, Reachable: grant.Reachable, After: true, PReason: results.NoOdds})
 		}
 		return nil
 	}

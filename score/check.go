@@ -108,35 +108,30 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 // counted looks for the rungs that need two of a kind. What is not granted once,
 // at the fine tick, is not granted twice.
 func (c *Case) counted(ctx context.Context, r *results.Check) error {
-	in, once := scenarios.TwoVictims, granted(r)
-	if len(c.Scenario.At(in)) == 0 {
+	in, grant := scenarios.TwoVictims, granted(r)
+	goals := c.Scenario.At(in)
+	if grant.Reachable != nil && !*grant.Reachable {
+		for _, g := range goals {
+			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: in.Name, Reachable: grant.Reachable, PReason: results.NoOdds})
+		}
 		return nil
 	}
-	if once.Instance == scenarios.Beside.Name { // only who has a device of their own to authorise falls for it
+	if grant.Instance == scenarios.Beside.Name { // only who has a device of their own to authorise falls for it
 		in.Own = true
 	}
-	on, err := c.compose(in, nil)
-	if err != nil {
-		return err
-	}
-	limits, err := c.restriction(on)
-	if err != nil {
-		return err
-	}
-	for _, g := range c.Scenario.At(in) {
-		if once.Reachable != nil && !*once.Reachable {
-			r.Goals = append(r.Goals, results.Goal{Name: g.Name, Doc: g.Doc, Instance: g.In.Name, Reachable: once.Reachable, PReason: results.NoOdds})
-			continue
-		}
-		prop := model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
-		until := *c
-		until.Options.Decide = true
-		found, err := until.explore(ctx, on, limits, true, []model.Property[flows.World]{prop})
+	until := *c
+	until.Options.Decide = true
+	for _, g := range goals {
+		on, limits, err := until.restricted(in)
 		if err != nil {
 			return err
 		}
-		r.Goals = append(r.Goals, rung(on, prop, found.Findings[0]))
-		(&answers{on: on, props: []model.Property[flows.World]{prop}, result: found}).note(r)
+		found, err := until.explore(ctx, on, limits, true, []model.Property[flows.World]{g.Property()})
+		if err != nil {
+			return err
+		}
+		r.Goals = append(r.Goals, rung(on, g.Property(), found.Findings[0]))
+		(&answers{on: on, result: found}).note(r)
 	}
 	return nil
 }
@@ -176,7 +171,7 @@ func (c *Case) ask(ctx context.Context, in scenarios.Instance) (*answers, error)
 		out.props = slices.Clone(scenarios.Safety)
 	}
 	for _, g := range c.Scenario.At(in) {
-		out.props = append(out.props, model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When})
+		out.props = append(out.props, g.Property())
 	}
 	out.result, err = c.explore(ctx, on, limits, false, out.props)
 	return out, err

@@ -84,11 +84,10 @@ func (cov *coverage) attack(ctx context.Context, c Case) error {
 	return nil
 }
 
-// goal is a rung of the case's scenario as something to look for.
+// goal is a goal of the case's scenario as something to look for.
 func (c *Case) goal(name string) model.Property[flows.World] {
 	i := slices.IndexFunc(c.Scenario.Goals, func(g scenarios.Goal) bool { return g.Name == name })
-	g := c.Scenario.Goals[i]
-	return model.Property[flows.World]{Name: g.Name, Doc: g.Doc, Expect: model.Reachable, When: g.When}
+	return c.Scenario.Goals[i].Property()
 }
 
 // twins counts the honest people of a case: there is no attacker and nobody
