@@ -12,6 +12,9 @@ package flows
 // hours used are the age of the grant, and the largest reachable is what the grant
 // is worth.
 //
+// Lives and use are counted in whole ticks, and lives are rounded up: a grant can come
+// out worth an hour or two more than it is.
+//
 // Left out, and why:
 //   - Revocation by the user (RFC 7009): nobody is forced to revoke, so the worst
 //     case is without. What a server does by itself is detect-and-remediate.
