@@ -68,8 +68,8 @@ func (a At) Unasked() Errors {
 func (a At) Mistakable() bool { return a.ByPerson() && !a.Owns() && a.P().Wants }
 
 // TurnsTo tells whether the acting party would take the code up now. A person
-// needs an account, does not enter again what their screen already shows, and takes their time
-// with a code of their own.
+// needs an account, does not enter again what their screen already shows, and takes
+// their time with a code of their own.
 func (a At) TurnsTo() bool {
 	if !a.ByPerson() {
 		return a.S.Take != a.Party

@@ -2,8 +2,8 @@ package mitigations
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// UserEducation tells people beforehand never to enter a code that a
-// stranger sent them, nor to approve what they did not start. It refuses nothing by itself: whoever
+// UserEducation tells people beforehand never to enter a code that a stranger sent
+// them, nor to approve what they did not start. It refuses nothing by itself: whoever
 // ignores it goes on. Who takes a page that was handed to them for their own has
 // entered nothing, and thinks they started it.
 var UserEducation = &flows.Mitigation{
