@@ -10,7 +10,7 @@ var BruteForce = &flows.Capability{
 	Doc:  "Tries user codes until one belongs to a session of somebody else.",
 	Ref:  "RFC 8628 5.1",
 	Opens: []flows.Step{
-		{Name: "guess_user_code", Ref: "RFC 8628 5.1", Phase: flows.Engage, On: flows.Authorization, By: flows.Attackers,
+		{Name: "guess_user_code", About: "enter_user_code", Ref: "RFC 8628 5.1", Phase: flows.Engage, On: flows.Authorization, By: flows.Attackers,
 			Doc:  "The attacker types codes at verification_uri, and one of them is the victim's.",
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },

@@ -37,13 +37,6 @@ var AskLocation = &flows.Capability{
 	Ref:  "BCP 247 6.1.1 Limitations",
 }
 
-// OnSite is an attacker who is where the victim is.
-var OnSite = &flows.Capability{
-	Name: "on-site",
-	Doc:  "Is physically near the victim, with the device that starts the flow.",
-	Ref:  "BCP 247 4.3.3",
-}
-
 // TrustedNetwork is a device inside a perimeter, in the wrong hands.
 var TrustedNetwork = &flows.Capability{
 	Name: "trusted-network",

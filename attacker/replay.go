@@ -9,8 +9,10 @@ var Replay = &flows.Capability{
 	Ref:     "RFC 8628 3.4",
 	Enables: []string{"use_scope", "use_token", "refresh_token"},
 	Opens: []flows.Step{
-		replayed("replay_device_code", "The attacker polls with the victim's device_code.",
+		replayedDeviceCode("replay_device_code", "The attacker polls with the victim's device_code.",
 			func(a flows.At) bool { return !a.Setting.Confidential }),
+		replayedAuthReqID("replay_auth_req_id", "The attacker polls with the victim's auth_req_id.",
+			func(flows.At) bool { return false }), // every client of CIBA authenticates
 	},
 }
 
@@ -21,19 +23,40 @@ var ClientSecret = &flows.Capability{
 	Doc:  "Has the credentials of a confidential client.",
 	Ref:  "RFC 8628 5.6",
 	Opens: []flows.Step{
-		replayed("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.",
-			func(flows.At) bool { return true }, "replay"),
+		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", anybody, "replay"),
+		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", anybody, "replay"),
+		{Name: "request_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
+			Doc:      "The attacker sends the provider an authentication request of their own, and authenticates as the client.",
+			Requires: []string{"initiate"},
+			In:       flows.StagesOf(flows.Idle),
+			When:     func(a flows.At) bool { return a.CanStart() && a.S.Hint != flows.Nobody && a.S.Init == a.Party },
+			Checks:   flows.CIBARequestChecks(false, anybody),
+			Do:       []flows.Outcome{{Name: "acknowledged", Reply: flows.AuthReqID, Do: func(a flows.At) { a.Start() }}}},
 	},
 }
 
-// replayed is polling with the device_code of somebody else.
-func replayed(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
-	return flows.Step{Name: name, Ref: "RFC 8628 3.4", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+func anybody(flows.At) bool { return true }
+
+// replayedDeviceCode is polling with the device_code of somebody else, replayedAuthReqID
+// with their auth_req_id.
+func replayedDeviceCode(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
+	return flows.Step{Name: name, About: "device_authorization", Ref: "RFC 8628 3.4", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 		Doc:      doc,
 		Requires: needs,
 		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),
 		When:     func(a flows.At) bool { return a.S.Leaked },
 		Checks:   flows.DeviceTokenChecks(authentic),
+		Do:       flows.DeviceTokenOutcomes,
+	}
+}
+
+func replayedAuthReqID(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
+	return flows.Step{Name: name, About: "token_request", Ref: "CIBA Core 10.1", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+		Doc:      doc,
+		Requires: needs,
+		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),
+		When:     func(a flows.At) bool { return a.S.Leaked },
+		Checks:   flows.CIBATokenChecks(authentic),
 		Do:       flows.DeviceTokenOutcomes,
 	}
 }

@@ -25,7 +25,7 @@ var OpenLure = flows.Step{
 	Doc: "A recipient opens the message and sees what it carries.",
 	When: func(a flows.At) bool {
 		p := a.P()
-		return p.Lure != 0 && p.Lure != flows.OpenPage && a.HadTime()
+		return p.Waits() && a.HadTime()
 	},
 	Do: flows.Does(func(a flows.At) {
 		p := a.P()

@@ -9,6 +9,11 @@ var Voice = &flows.Capability{
 	Doc:  "Calls the victim and has them type a code while they talk.",
 	Ref:  "UNC6040 (2024-25); BCP 247 4.3.4.2 for the call",
 	Opens: []flows.Step{
+		{Name: "pretend_helpdesk", About: "notification", Ref: "BCP 247 4.3.4.2", Phase: flows.Convey, Via: flows.Voice, By: flows.Recipient,
+			Doc:      "The attacker calls as somebody from the victim's bank, and stays on the phone while requests arrive.",
+			Requires: []string{"reframe"},
+			When:     func(a flows.At) bool { return a.Habits().Talked && a.P().Lure == 0 },
+			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.OnCall })},
 		{Name: "call", Ref: "UNC6040 (2024-25)", Phase: flows.Convey, Via: flows.Voice, By: flows.Target,
 			Doc:      "The attacker calls as somebody from support and reads out the code.",
 			Requires: []string{"reframe"},

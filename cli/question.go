@@ -42,7 +42,11 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := scenarios.Example
+	f, err := s.Flow(q.flow)
+	if err != nil {
+		return nil, err
+	}
+	d := scenarios.ExampleOf(f)
 	if q.deployment != "" {
 		if d, err = a.deployment(q.deployment); err != nil {
 			return nil, err

@@ -1,4 +1,4 @@
 package flows
 
 // All lists the flows.
-var All = []*Flow{DeviceGrant}
+var All = []*Flow{DeviceGrant, CIBAPoll, CIBAPing, CIBAPush, CIBASync, AuthcodeQR, SameDeviceAuthcode}

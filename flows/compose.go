@@ -50,7 +50,7 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 		later = append(later, capability.Opens...)
 	}
 	for bit, p := range placed {
-		if len(flow.After) > 0 && slices.ContainsFunc(later, func(s Step) bool { return s.After && p.judges(&s) }) {
+		if len(flow.After) > 0 && slices.ContainsFunc(later, func(s Step) bool { return s.After && p.judges(&s) && flow.takes(&p.Variant) }) {
 			c.JudgingLater |= model.Of(bit)
 		}
 	}

@@ -67,6 +67,7 @@ var DeviceGrant = &Flow{
 	Doc:         "OAuth 2.0 Device Authorization Grant: a code shown on one device is entered and approved on another, while the first one polls.",
 	Ref:         "RFC 8628",
 	CodeLifeMax: 3600,
+	Transfer:    Scanned | Typed,
 	After:       tokens,
 	Options:     []*Mitigation{userCode},
 	Steps: []Step{
@@ -85,7 +86,7 @@ var DeviceGrant = &Flow{
 		{Name: "enter_user_code", Ref: "RFC 8628 3.3", Phase: Engage, On: Authorization, By: Anyone,
 			Doc:  "Somebody types the user_code at verification_uri, in any browser.",
 			In:   StagesOf(Pending, Expired),
-			When: func(a At) bool { return a.S.Stage == Expired || a.Sees() && a.TurnsTo() },
+			When: func(a At) bool { return a.S.Stage == Expired || a.Binds(OP, a.Sees()) && a.TurnsTo() },
 			Checks: []Check{
 				// The page shows the error; RFC 8628 gives a name to it only at the token endpoint.
 				{Name: "expires_in", By: OP, Kind: Protocol, Ref: "RFC 8628 3.2", Reply: ExpiredToken,
@@ -93,11 +94,7 @@ var DeviceGrant = &Flow{
 			},
 			Do: Does(func(a At) { a.TakeUp() })},
 
-		{Name: "walk_away", Ref: "BCP 247 6.1.3 Limitations", On: Authorization, By: People,
-			Doc:  "The user is interrupted after entering the code, and will have to enter it again.",
-			In:   StagesOf(Pending),
-			When: func(a At) bool { return a.OnScreen() && a.Owns() && a.Habits().WalksAway && !a.P().Left },
-			Do:   Does(func(a At) { a.P().On, a.P().Authed, a.P().Left = 0, false, true })},
+		walkAway,
 
 		{Name: "authenticate", Ref: "RFC 8628 3.3", Phase: Authenticate, On: Authorization, By: People,
 			Doc:  "The user logs in at the authorization server, by whatever means: phishing-resistant ones too prove only who they are.",
@@ -112,14 +109,14 @@ var DeviceGrant = &Flow{
 		{Name: "authorize", Ref: "RFC 8628 3.3", Phase: Authorize, On: Authorization, By: Anyone,
 			Doc:  "The server asks whether to grant the device access.",
 			In:   StagesOf(Pending),
-			When: func(a At) bool { return a.Asked() },
+			When: func(a At) bool { return a.Deciding() },
 			Do: []Outcome{
 				{Name: "approve", Reply: "approved",
 					Errs: func(a At) Errors { return a.Unasked() },
 					Do:   func(a At) { a.Approve() }},
 				{Name: "mistake", Reply: "approved",
 					When: func(a At) bool { return a.Mistakable() },
-					Errs: func(a At) Errors { return Miscompares },
+					Errs: func(a At) Errors { return a.Taken() },
 					Do:   func(a At) { a.Approve() }},
 				{Name: "deny", Reply: "denied", Safe: true,
 					When: func(a At) bool { return a.ByPerson() },
@@ -132,11 +129,7 @@ var DeviceGrant = &Flow{
 			Checks: DeviceTokenChecks(func(At) bool { return true }), // the device that started has what it takes
 			Do:     DeviceTokenOutcomes},
 
-		{Name: "resource", Ref: "RFC 6750 2", Phase: Use, On: Consumption, By: Operator,
-			Doc:  "The device uses the access token.",
-			In:   StagesOf(Redeemed),
-			When: func(a At) bool { return a.S.Holder == a.Party && !a.S.Used },
-			Do:   Does(func(a At) { a.S.Used = true })},
+		useAccess,
 	},
 }
 
@@ -148,6 +141,7 @@ var userCode = &Mitigation{
 	Doc:    "What the page at verification_uri does with the code: enter (it is typed), prefilled (it comes with the link), confirm (prefilled, and the user is asked to compare it).",
 	Ref:    "RFC 8628 3.3.1",
 	Option: true,
+	By:     OP,
 	Variants: []Variant{{
 		Name:   "confirm",
 		Doc:    "the page shows the code and asks whether the device shows the same",

@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // Flow is one protocol: its steps in the order of its specification.
 type Flow struct {
 	Name  string
@@ -15,9 +17,34 @@ type Flow struct {
 	// refuse steps. Those that do more are part of Setting.
 	Options []*Mitigation
 
+	// Transfer is how a session gets to the device on which it is approved: what a
+	// mitigation is about can be missing in a flow.
+	Transfer Transfer
+
 	// CodeLifeMax is the largest life of a code that makes sense to ask about,
 	// in seconds; critical values are looked for up to here.
 	CodeLifeMax int
+}
+
+// Transfer is a set of ways in which a session gets from the device that starts it to
+// the one on which it is approved.
+type Transfer uint8
+
+// The ways.
+const (
+	SameDevice Transfer = 1 << iota // it stays where it is
+	Pushed                          // the server contacts a user whom the client names
+	Scanned                         // a user carries a code that cannot be guessed
+	Typed                           // a user carries a code that is short enough to be typed, and so to be guessed
+)
+
+// takes tells whether a variant is about the way in which the flow's sessions travel.
+func (f *Flow) takes(v *Variant) bool { return v.Transfer == 0 || v.Transfer&f.Transfer != 0 }
+
+// has tells whether the flow has a step of that name.
+func (f *Flow) has(step string) bool {
+	named := func(s Step) bool { return s.Name == step }
+	return slices.ContainsFunc(f.Steps, named) || slices.ContainsFunc(f.After, named)
 }
 
 // Capability is something an attacker can do. It opens steps of its own, or

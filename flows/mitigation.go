@@ -15,7 +15,8 @@ type Mitigation struct {
 	Ladder   bool
 	Default  string // the variant meant when none is named
 
-	Option bool // it is an option of a flow, and has no row in the table
+	Option bool   // it is an option of a flow, and has no row in the table
+	By     Server // of an option: the server that refuses
 
 	// Number makes the rung for a number that the catalogue does not list. Nil
 	// where variants are words.
@@ -32,14 +33,15 @@ type Mitigation struct {
 
 // Variant is one way to put a mitigation in place.
 type Variant struct {
-	Name    string // after the colon; empty if the mitigation has only one
-	Doc     string
-	Ref     string
-	Phases  []Phase
-	Via     Channel // if given, it judges only what travels this way
-	After   bool    // it judges what follows a grant, on the slow clock, instead of the flow
-	Refuses func(a At) Judged
-	Defeats []Defeat
+	Name     string // after the colon; empty if the mitigation has only one
+	Doc      string
+	Ref      string
+	Phases   []Phase
+	Via      Channel  // if given, it judges only what travels this way
+	Transfer Transfer // if given, it is only about flows whose sessions travel in one of these ways
+	After    bool     // it judges what follows a grant, on the slow clock, instead of the flow
+	Refuses  func(a At) Judged
+	Defeats  []Defeat
 
 	// Uses is how often a code can have been taken up before Refuses sees no
 	// difference any more; Access, how many seconds old an access token.
@@ -49,6 +51,10 @@ type Variant struct {
 	// Lacks says what the setting lacks for the variant to be put in place at
 	// all; empty if nothing. Nil: it needs nothing.
 	Lacks func(s *Setting) string
+
+	// Reply is what the other side is told, of an option for which the protocol has a
+	// word.
+	Reply Reply
 
 	// InForce tells whether the setting already does what the variant asks.
 	// Nil: never.

@@ -29,7 +29,7 @@ var clock = Step{Name: "tick", Phase: Time, By: Clock,
 			}
 		}
 		for i := range a.Setting.Persons {
-			if p := &a.W.Persons[i]; p.waits() && p.LureAge < a.Setting.ticks.readMin {
+			if p := &a.W.Persons[i]; p.Waits() && p.LureAge < a.Setting.ticks.readMin {
 				return true
 			}
 		}
@@ -44,7 +44,7 @@ var clock = Step{Name: "tick", Phase: Time, By: Clock,
 			}
 		}
 		for i := range a.Setting.Persons {
-			if p := &a.W.Persons[i]; p.waits() {
+			if p := &a.W.Persons[i]; p.Waits() {
 				p.LureAge = min(p.LureAge+1, a.Setting.ticks.readMin)
 			}
 		}
@@ -56,5 +56,21 @@ func (a At) ages(s *Session) bool {
 	return s.Open() || s.Stage != Idle && s.Age < a.Setting.ticks.window
 }
 
-// waits tells whether a message is on its way to the person.
-func (p *Person) waits() bool { return p.Lure != 0 && p.Lure != OpenPage }
+// Waits tells whether a message is on its way to the person.
+func (p *Person) Waits() bool { return p.Lure != 0 && p.Lure < OpenPage }
+
+// walkAway is an interruption while the request is before its user, and useAccess the end
+// of what a user wants: the same in every flow.
+var (
+	walkAway = Step{Name: "walk_away", Ref: "BCP 247 6.1.3 Limitations", On: Authorization, By: People,
+		Doc:  "The user is interrupted while the request is before them, and will have to open it again.",
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.OnScreen() && a.Owns() && a.Habits().WalksAway && !a.P().Left },
+		Do:   Does(func(a At) { a.P().On, a.P().Authed, a.P().Left = 0, false, true })}
+
+	useAccess = Step{Name: "resource", Ref: "RFC 6750 2", Phase: Use, On: Consumption, By: Operator,
+		Doc:  "The device uses what was granted.",
+		In:   StagesOf(Redeemed),
+		When: func(a At) bool { return a.S.Holder == a.Party && !a.S.Used },
+		Do:   Does(func(a At) { a.S.Used = true })}
+)

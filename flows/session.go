@@ -43,17 +43,56 @@ func (a At) Start() {
 // Owns tells whether the session is the one that the acting party means: what
 // they decided to authorise, their own device or that of somebody they know, is
 // the device that would get the grant.
-func (a At) Owns() bool {
+func (a At) Owns() bool { return a.S.Recv == a.own() }
+
+// own is whose device the acting party means by their own.
+func (a At) own() Party {
 	if a.ByPerson() {
 		if other := a.Habits().For; other != Nobody {
-			return a.S.Recv == other
+			return other
 		}
 	}
-	return a.S.Recv == a.Party
+	return a.Party
 }
 
+// Awaits tells whether the acting person has a request of their own under way, and
+// so expects to be asked.
+func (a At) Awaits() bool {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; a.ByPerson() && s.Stage == Pending && s.Hint == a.Party && s.Recv == a.own() {
+			return true
+		}
+	}
+	return false
+}
+
+// Persuaded tells whether the acting person is as far as their habits let them
+// approve what they did not start.
+func (a At) Persuaded() bool {
+	h := a.Habits()
+	return a.Asked(a.Party) >= h.GivesIn && (!h.Talked || a.P().Lure == OnCall)
+}
+
+// Asked is how many other requests name a person that were made within a code's
+// life, up to all of them. Where there is only one session, nothing asks.
+func (a At) Asked(who Party) (n uint8) {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == who && a.Recent(s) {
+			n++
+		}
+	}
+	return n
+}
+
+// Binds tells whether a server's rule that ties two devices together lets the
+// acting party pass: it is met, or the server is naive and has no such rule. It is
+// for rules about what nobody can try to break.
+func (a At) Binds(by Server, met bool) bool { return met || a.Setting.Naive.Has(by) }
+
 // Open tells whether the server still waits for the session to end.
-func (s *Session) Open() bool { return s.Stage == Pending || s.Stage == Approved }
+func (s *Session) Open() bool {
+	return s.Stage == Pending || s.Stage == Approved || s.Stage == Returned
+}
 
 // Unasked is the error a person makes by saying yes to this session as what it is.
 func (a At) Unasked() Errors {
@@ -66,6 +105,15 @@ func (a At) Unasked() Errors {
 // Mistakable tells whether the acting person can take this session for their
 // own: they did decide to authorise a device, and this is another one.
 func (a At) Mistakable() bool { return a.ByPerson() && !a.Owns() && a.P().Wants }
+
+// Taken is the error of a person who takes this session for their own: they miss
+// the difference, unless a naive server shows them none.
+func (a At) Taken() Errors {
+	if a.Setting.Naive.Has(OP) {
+		return 0
+	}
+	return Miscompares
+}
 
 // TurnsTo tells whether the acting party would take the code up now. A person
 // needs an account, does not enter again what their screen already shows, and takes
@@ -100,10 +148,10 @@ func (a At) HandOver() {
 // session's request.
 func (a At) OnScreen() bool { return a.P().On == 1+a.Session }
 
-// Asked tells whether the page that asks for a decision is before the acting
+// Deciding tells whether the page that asks for a decision is before the acting
 // party. The attacker's browser knows them already, and what they would do with a
 // device of their own and an account of their own harms nobody.
-func (a At) Asked() bool {
+func (a At) Deciding() bool {
 	if !a.ByPerson() {
 		return a.S.Take == Attacker && !a.Owns()
 	}
@@ -155,7 +203,7 @@ func (a At) Recent(s *Session) bool { return s.Stage != Idle && s.Age < a.Settin
 // any more, so only who asked for it stays.
 func (a At) expire(i uint8) {
 	s := &a.W.Sessions[i]
-	*s = Session{Stage: Expired, Init: s.Init, Recv: s.Recv, Age: a.Setting.ticks.window}
+	*s = Session{Stage: Expired, Init: s.Init, Recv: s.Recv, Hint: s.Hint, Age: a.Setting.ticks.window}
 	a.close(i)
 }
 

@@ -9,13 +9,10 @@ type Setting struct {
 	Sessions uint8 // how many of World's sessions are used
 	Persons  uint8 // how many of World's persons are used
 
-	CodeLife     int  // "expires_in" of RFC 8628 3.2
-	ReadMin      int  // from sending a message until its reader acts on it, at least
-	EntryBound   bool // the browser that entered a code is the only one in which it can be approved
-	CodeReusable bool // a device_code is good for tokens more than once
-	Confidential bool // clients authenticate at the token endpoint, with what cannot be read off a request
-	Plaintext    bool // the device's requests are not protected by TLS
-	EntryTries   int  // how many user codes can be tried in a code's life; 0: no limit
+	Parameters
+	ReadMin int     // from sending a message until its reader acts on it, at least
+	Request Defects // what is wrong with what the client sends; an honest one sends nothing wrong
+	Naive   Servers // servers that make no check that ties two devices together
 
 	After bool  // the slow clock: what becomes of one grant
 	Grant Grant // what it is worth; read there
@@ -26,6 +23,52 @@ type Setting struct {
 
 	ticks ticks
 }
+
+// Parameters are what an authorization server and its client are set to, as far as
+// the model of some flow reads it. The zero value is what most do.
+type Parameters struct {
+	CodeLife     int  // how long a code or request is good: "expires_in" of RFC 8628 3.2 and CIBA Core 7.3
+	EntryBound   bool // the browser that entered a code is the only one in which it can be approved
+	CodeReusable bool // a code is good for tokens more than once
+	Confidential bool // clients authenticate at the token endpoint, with what cannot be read off a request
+	Plaintext    bool // the client's requests are not protected by TLS
+	EntryTries   int  // how many user codes can be tried in a code's life; 0: no limit
+	Hint         Hint // how a client of CIBA names the user
+	NoState      bool // the client does not ask whose "state" comes back to it: RFC 6749 10.12
+	NoNonce      bool // the client does not send "nonce", or does not look for it: OpenID Connect Core 3.1.2.1
+	NoPKCE       bool // the client does not use PKCE: RFC 7636
+}
+
+// Hint is the way in which a client names the user: CIBA Core 7.1.
+type Hint uint8
+
+// The hints. Each is used in the place of the others.
+const (
+	LoginHint      Hint = iota // an identifier that does not change, as a phone number
+	LoginHintToken             // made for this request by the user's authentication device: FAPI-CIBA 7.2
+	IDTokenHint                // an ID token that the client got when the user last logged in on this device
+)
+
+// Defects is a set of things that are wrong with a client's request. No honest
+// client has any; they are for showing what a server answers then.
+type Defects uint16
+
+// Has tells whether d is in the set.
+func (s Defects) Has(d Defects) bool { return s&d != 0 }
+
+// Servers is a set of servers.
+type Servers uint8
+
+// ServersOf is the set of the given servers.
+func ServersOf(list ...Server) (set Servers) {
+	for _, s := range list {
+		set |= 1 << s
+	}
+	return set
+}
+
+// Has tells whether s is in the set.
+func (set Servers) Has(s Server) bool { return set>>s&1 != 0 }
 
 // Device is where a device stands and what it can do. Equal numbers mean the
 // same place or network; these are facts of a scenario, not addresses.
@@ -58,6 +101,8 @@ type Habits struct {
 	NoAccount bool  // has no account with the service: somebody else approves for them
 	EntryMin  int   // seconds between the code being issued and acting on it, at least
 	WalksAway bool  // is interrupted once after entering the code, and returns
+	GivesIn   uint8 // how many requests they did not start they let pass before they approve one, in a code's life
+	Talked    bool  // approve what they did not start only while somebody talks them into it
 }
 
 // ticks is the part of Setting that the steps read: the same durations in whole

@@ -55,7 +55,10 @@ func (w *World) order(sessions, persons uint8) {
 // key orders sessions by what does not name a person: free ones come last.
 func (s *Session) key() uint64 {
 	k := uint64(s.Stage)
-	for _, b := range [...]uint8{kind(s.Subject), kind(s.Init), kind(s.Bound), kind(s.Take), s.Age, s.Uses, uint8(bits.OnesCount8(uint8(s.Known)))} {
+	for _, p := range [...]Party{s.Subject, s.Init, s.Bound, s.Take, s.Hint} {
+		k = k<<2 | uint64(kind(p))
+	}
+	for _, b := range [...]uint8{s.Age, s.Uses, uint8(bits.OnesCount8(uint8(s.Known))), uint8(s.Ack)} {
 		k = k<<8 | uint64(b)
 	}
 	return k
@@ -68,15 +71,15 @@ func kind(p Party) uint8 { return uint8(min(p, firstPerson)) }
 func (w *World) personKey(i uint8) uint64 {
 	p, party := &w.Persons[i], PersonParty(i)
 	k := uint64(p.On)<<24 | uint64(p.Lure)<<16 | uint64(p.LureAge)<<8
-	for n, is := range [...]bool{p.Wants, p.Authed, p.Left, p.Handed} {
+	for n, is := range [...]bool{p.Wants, p.Authed, p.Left, p.Handed, p.Told} {
 		if is {
 			k |= 1 << n
 		}
 	}
 	for n := range w.Sessions {
 		s := &w.Sessions[n]
-		k <<= 4
-		for n, is := range [...]bool{s.Known.Has(party), s.Appr == party, s.Init == party, s.Subject == party} {
+		k <<= 5
+		for n, is := range [...]bool{s.Known.Has(party), s.Appr == party, s.Init == party, s.Subject == party, s.Hint == party} {
 			if is {
 				k |= 1 << n
 			}
@@ -87,6 +90,14 @@ func (w *World) personKey(i uint8) uint64 {
 
 func (w *World) swapSessions(i, j uint8) {
 	w.Sessions[i], w.Sessions[j] = w.Sessions[j], w.Sessions[i]
+	for n := range w.Sessions {
+		switch s := &w.Sessions[n]; s.Code {
+		case CodeFrom(i):
+			s.Code = CodeFrom(j)
+		case CodeFrom(j):
+			s.Code = CodeFrom(i)
+		}
+	}
 	for n := range w.Persons {
 		p := &w.Persons[n]
 		switch p.On {
@@ -109,7 +120,7 @@ func (w *World) swapPersons(i, j uint8) {
 	a, b := PersonParty(i), PersonParty(j)
 	for n := range w.Sessions {
 		s := &w.Sessions[n]
-		for _, p := range [...]*Party{&s.Init, &s.Recv, &s.Take, &s.Appr, &s.Subject, &s.Bound, &s.Holder, &s.Again} {
+		for _, p := range [...]*Party{&s.Init, &s.Recv, &s.Take, &s.Appr, &s.Subject, &s.Bound, &s.Hint, &s.Holder, &s.Again} {
 			switch *p {
 			case a:
 				*p = b

@@ -26,16 +26,21 @@ package flows
 // Grant is what tokens are worth. Durations are seconds; of a life or an idle time
 // zero is no limit.
 type Grant struct {
+	Lives
 	Holder      Party // who got them
-	AccessLife  int   // "expires_in" of RFC 6749 5.1
-	RefreshLife int   // of a refresh token and those that replace it, from the grant on
-	RefreshIdle int   // from one use of a refresh token to the next, at most
-	NoRefresh   bool  // there is no refresh token
-	Rotation    bool  // a refresh token is replaced when it is used
 	Asked       uint8 // how many resources the tokens are good for
 	Needed      uint8 // how many of them the client needs
 	DetectAfter int   // from the grant until the server knows that it was stolen
 	Horizon     int   // how long after the grant impact is counted
+}
+
+// Lives are how long tokens are good. They are what a server is set to.
+type Lives struct {
+	AccessLife  int  // "expires_in" of RFC 6749 5.1
+	RefreshLife int  // of a refresh token and those that replace it, from the grant on
+	RefreshIdle int  // from one use of a refresh token to the next, at most
+	NoRefresh   bool // there is no refresh token
+	Rotation    bool // a refresh token is replaced when it is used
 }
 
 // Tokens is the family of tokens.

@@ -79,6 +79,9 @@ func (v *validator) flows() error {
 		if err := described("flow", f.Name, hyphenated, seen, f.Doc, f.Ref); err != nil {
 			return err
 		}
+		if f.Transfer == 0 {
+			return fmt.Errorf("%s has no Transfer", kind)
+		}
 		if f.CodeLifeMax < 1 {
 			return fmt.Errorf("%s: CodeLifeMax is %d, and critical values are looked for from 1 s up to it", kind, f.CodeLifeMax)
 		}
@@ -233,6 +236,9 @@ func (v *validator) references() error {
 		for _, s := range c.Opens {
 			if s.Against != "" && !slices.ContainsFunc(v.cat.Mitigations, func(m *Mitigation) bool { return m.Name == s.Against }) {
 				return fmt.Errorf("capability %s: step %s is against %q, which is no mitigation", c.Name, s.Name, s.Against)
+			}
+			if s.About != "" && !slices.ContainsFunc(v.cat.Flows, func(f *Flow) bool { return f.has(s.About) }) {
+				return fmt.Errorf("capability %s: step %s is about %q, which is no step of a flow", c.Name, s.Name, s.About)
 			}
 		}
 		for _, name := range c.Enables {

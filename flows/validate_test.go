@@ -30,7 +30,7 @@ func refusesNothing(flows.At) flows.Judged { return 0 }
 func sound() *flows.Catalogue {
 	nothing := flows.Does(nil)
 	return &flows.Catalogue{
-		Flows: []*flows.Flow{{Name: "grant", Doc: "d", Ref: "r", CodeLifeMax: 60, Steps: []flows.Step{
+		Flows: []*flows.Flow{{Name: "grant", Doc: "d", Ref: "r", Transfer: flows.Typed, CodeLifeMax: 60, Steps: []flows.Step{
 			{Name: "start", Doc: "d", Ref: "r", Phase: flows.Initiate, Do: nothing},
 			{Name: "enter", Doc: "d", Ref: "r", Phase: flows.Engage, Do: nothing, Checks: []flows.Check{
 				{Name: "life", Ref: "r", Reply: "expired", Pass: func(flows.At) bool { return true }}}},
@@ -114,7 +114,7 @@ func TestValidate(t *testing.T) {
 		{`flow grant: step start has no Ref`, func(c *flows.Catalogue) { step(c, 0).Ref = "" }},
 		{`flow grant: step start has phase 99, which there is not`, func(c *flows.Catalogue) { step(c, 0).Phase = 99 }},
 		{`flow grant: step start is taken by 99, which there is not`, func(c *flows.Catalogue) { step(c, 0).By = 99 }},
-		{`flow grant: step start is possible in stages 1000000000, and there are only 6`,
+		{`flow grant: step start is possible in stages 1000000000, and there are only 7`,
 			func(c *flows.Catalogue) { step(c, 0).In = 1 << 9 }},
 		{`flow grant: step start names stages but is about no session`,
 			func(c *flows.Catalogue) { step(c, 0).In, step(c, 0).By = 1, flows.Alone }},

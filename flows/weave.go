@@ -27,7 +27,7 @@ func (w *weaver) weave() {
 	}
 	for _, m := range w.cat.Mitigations {
 		for i := range m.Steps {
-			if w.placed(m.Name) {
+			if w.placed(m) {
 				w.step(&m.Steps[i], 0)
 			}
 		}
@@ -44,9 +44,17 @@ func (w *weaver) after() {
 	w.capabilities(true)
 }
 
-// placed tells whether some variant of a mitigation is in the masks.
-func (w *weaver) placed(name string) bool {
-	return slices.ContainsFunc(w.Placed, func(p Placed) bool { return p.Of.Name == name })
+// placed tells whether some variant of a mitigation is in the masks, and is about
+// such a flow.
+func (w *weaver) placed(m *Mitigation) bool {
+	return slices.ContainsFunc(w.Placed, func(p Placed) bool { return p.Of == m && w.Flow.takes(&p.Variant) })
+}
+
+// useful tells whether what a step is about is there: without it, nothing could come
+// of the step.
+func (w *weaver) useful(s *Step) bool {
+	against := func(p Placed) bool { return p.Of.Name == s.Against && w.Flow.takes(&p.Variant) }
+	return (s.Against == "" || slices.ContainsFunc(w.Placed, against)) && (s.About == "" || w.Flow.has(s.About))
 }
 
 // capabilities takes the steps that capabilities open, on one of the two clocks.
@@ -54,7 +62,7 @@ func (w *weaver) capabilities(after bool) {
 	for bit, capability := range w.cat.Capabilities {
 		for i := range capability.Opens {
 			step := &capability.Opens[i]
-			if step.After != after || step.Against != "" && !w.placed(step.Against) {
+			if step.After != after || !w.useful(step) {
 				continue
 			}
 			if slices.ContainsFunc(w.opened, func(s *Step) bool { return s.Name == step.Name }) {
@@ -153,7 +161,7 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 	}
 	for _, check := range s.Checks {
 		rule.Checks = append(rule.Checks, model.Check[World]{Name: check.Name, Reply: string(check.Reply),
-			Pass: func(world *World, b model.Bind) bool { return check.Pass(k.at(world, b)) }})
+			Pass: w.passes(k, check)})
 	}
 	for _, o := range s.Do {
 		out := model.Outcome[World]{Name: o.Name, Reply: string(o.Reply)}
@@ -172,6 +180,15 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 	w.actors = append(w.actors, k)
 }
 
+// passes is a check for one kind of actor. A naive server does not make those that
+// bind.
+func (w *weaver) passes(k *actor, check Check) func(*World, model.Bind) bool {
+	if check.Kind == Binding && w.Setting.Naive.Has(check.By) {
+		return func(*World, model.Bind) bool { return true }
+	}
+	return func(world *World, b model.Bind) bool { return check.Pass(k.at(world, b)) }
+}
+
 // judge is a mitigation together with its bit.
 type judge struct {
 	refuses func(a At) Judged
@@ -181,7 +198,7 @@ type judge struct {
 // judges are the mitigations that are asked about a step.
 func (w *weaver) judges(s *Step) (list []judge) {
 	for bit, p := range w.Placed {
-		if p.judges(s) {
+		if p.judges(s) && w.Flow.takes(&p.Variant) {
 			list = append(list, judge{p.Refuses, model.Of(bit)})
 			w.Judging |= model.Of(bit)
 		}

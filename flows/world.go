@@ -36,6 +36,7 @@ type Person struct {
 	On      uint8 // 1 + session whose request the authorization device shows; 0 none
 	Authed  bool  // they have authenticated in that browser session
 	Handed  bool  // that request was opened in another browser and handed to them
+	Told    bool  // the attacker knows what a request in their name must carry
 	Left    bool  // they have walked away once (only where Setting says they do)
 }
 
@@ -45,10 +46,12 @@ type Person struct {
 // its reader knows the code.
 type Lure uint8
 
-// The lures without a code. What a link leads to is made when it is clicked.
+// The lures without a code. What a link leads to is made when it is clicked; a call
+// goes on while requests arrive.
 const (
 	Link Lure = 1 + MaxSessions + iota
 	OpenPage
+	OnCall
 )
 
 // CodeOf is a message that carries the code of a session.
@@ -63,11 +66,14 @@ type Session struct {
 	Appr    Party // approver
 	Subject Party // who was logged in on the consumption device when it started; until somebody decides
 	Bound   Party // whose out-of-band data was typed there; until somebody decides
+	Hint    Party // whom the client names in its request, where it names anybody
 	Age     uint8 // ticks since the code was issued; until tokens or denial where there is one session
 	Uses    uint8 // how often the code was taken up, up to what a mitigation tells apart; until somebody decides
 	Known   Known // who has seen the code; until somebody decides
 	OTP     OTP   // the one-time password sent to the approver; until tokens
-	Leaked  bool  // the attacker has read the device's secret handle (device_code) off the network
+	Leaked  bool  // the attacker has read the client's secret handle (device_code, auth_req_id) off the network
+	Ack     Ack   // what became of the answer to the client's request, where it can be overtaken
+	Code    uint8 // whose authorization code the client was given for it: CodeFrom, or OwnCode
 	Holder  Party // who holds the token
 	Again   Party // who got a second token for the same code, if anybody
 	Used    bool  // the token has been used
@@ -96,8 +102,26 @@ const (
 	Denied                // the user denied it
 	Redeemed              // tokens issued
 	Expired               // the codes outlived their life first
+	Returned              // a browser has brought the client an authorization code
 	stages
 )
+
+// Ack is what became of the answer to a client's request.
+type Ack uint8
+
+// The ways of an answer: a network delivers at once unless something delays it.
+const (
+	AckArrived   Ack = iota
+	AckDelayed       // it is on its way
+	AckOvertaken     // the result came first
+)
+
+// OwnCode is an authorization code that the attacker got for themselves, in a
+// session of theirs elsewhere.
+const OwnCode uint8 = 1 + MaxSessions
+
+// CodeFrom is the authorization code that was issued in a session.
+func CodeFrom(session uint8) uint8 { return 1 + session }
 
 // Party is somebody who acts: nobody, the attacker, or a person.
 type Party uint8

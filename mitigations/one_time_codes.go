@@ -16,7 +16,8 @@ var OneTimeCodes = &flows.Mitigation{
 		Unit: flows.Count, Rungs: []int{3, 1}, Max: 10,
 		Make: func(n uint8) flows.Variant {
 			return flows.Variant{
-				Phases: []flows.Phase{flows.Engage},
+				Phases:   []flows.Phase{flows.Engage},
+				Transfer: flows.Scanned | flows.Typed,
 				Refuses: func(a flows.At) flows.Judged {
 					if a.S.Uses < n {
 						return 0

@@ -36,18 +36,24 @@ var RateLimits = &flows.Mitigation{
 			Defeats: []flows.Defeat{{By: []string{"many-clients", "vpn"}, Ref: "BCP 247 4.3.1; each behind an address of its own"}},
 		},
 		{
-			Name:    "user",
-			Doc:     "few requests to each user in a while, where the server sends them",
-			Ref:     "BCP 247 6.1.11",
-			Phases:  []flows.Phase{flows.Convey},
-			Via:     flows.Push,
-			Refuses: func(flows.At) flows.Judged { return flows.ALure },
+			Name:     "user",
+			Doc:      "one request to each user in a code's life, where the server sends them",
+			Ref:      "BCP 247 6.1.11",
+			Phases:   []flows.Phase{flows.Initiate},
+			Transfer: flows.Pushed,
+			Refuses: func(a flows.At) flows.Judged {
+				if a.S.Hint == flows.Nobody || a.Asked(a.S.Hint) == 0 {
+					return 0
+				}
+				return flows.Acting
+			},
 		},
 		{
-			Name:   "code-entry",
-			Doc:    "few user codes can be tried in a code's life, whoever tries them",
-			Ref:    "RFC 8628 5.1",
-			Phases: []flows.Phase{flows.Engage},
+			Name:     "code-entry",
+			Doc:      "few user codes can be tried in a code's life, whoever tries them",
+			Ref:      "RFC 8628 5.1",
+			Phases:   []flows.Phase{flows.Engage},
+			Transfer: flows.Typed,
 			Refuses: func(a flows.At) flows.Judged {
 				if a.Sees() {
 					return 0

@@ -14,7 +14,8 @@ var UniqueCodes = &flows.Mitigation{
 	Ref:    "BCP 247 6.1.4",
 	Claims: flows.Disrupts,
 	Variants: []flows.Variant{{
-		Phases: []flows.Phase{flows.Authorize},
+		Phases:   []flows.Phase{flows.Authorize},
+		Transfer: flows.Scanned | flows.Typed,
 		Refuses: func(a flows.At) flows.Judged {
 			if a.S.Uses < 2 {
 				return 0

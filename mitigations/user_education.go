@@ -18,7 +18,7 @@ var UserEducation = &flows.Mitigation{
 			if a.Phase == flows.Authorize {
 				return unasked(a)
 			}
-			if !a.ByPerson() || a.Owns() {
+			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody { // what came by itself is looked at before anything can be told
 				return 0
 			}
 			return flows.ALure

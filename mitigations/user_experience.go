@@ -19,7 +19,7 @@ var UserExperience = &flows.Mitigation{
 			Doc:     "the page says truthfully which device asks, from where, and what it will get",
 			Ref:     "BCP 247 6.1.14",
 			Phases:  []flows.Phase{flows.Authorize},
-			Refuses: unasked,
+			Refuses: told,
 			Defeats: []flows.Defeat{{By: []string{"ignores-context"}, Ref: "BCP 247 6.1.14 Limitations"}},
 		},
 		{
@@ -39,4 +39,12 @@ func unasked(a flows.At) flows.Judged {
 		return 0
 	}
 	return flows.ALure
+}
+
+// told refuses the same, and a yes to what nothing else tells from the person's own.
+func told(a flows.At) flows.Judged {
+	if a.ByPerson() && !a.Owns() && a.Errs == 0 {
+		return flows.ALure
+	}
+	return unasked(a)
 }

@@ -22,9 +22,12 @@ const builtinSuite = "suite.yaml"
 // BuiltinDeployments are the deployments that come with the program: the
 // example, then published settings of servers by name.
 func BuiltinDeployments(cat *flows.Catalogue) ([]*Deployment, error) {
-	example := *Example
-	example.Sources = slices.Clone(Example.Sources)
-	list := []*Deployment{&example}
+	var list []*Deployment
+	for _, d := range Examples {
+		example := *d
+		example.Sources = slices.Clone(d.Sources)
+		list = append(list, &example)
+	}
 	entries, err := builtin.ReadDir("builtin")
 	if err != nil {
 		return nil, err

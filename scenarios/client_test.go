@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
 )
 
 // goodClients is a server with clients.
@@ -26,11 +28,11 @@ clients:
 func TestClients(t *testing.T) {
 	interval := Sourced{Key: "interval", Value: "5s"}
 	want := map[string]*Deployment{
-		"tv": {Name: "acme/tv", Doc: "The app on the TV", File: "acme.yaml", Flow: "device-grant", CodeLife: 1800,
+		"tv": {Name: "acme/tv", Doc: "The app on the TV", File: "acme.yaml", Flow: "device-grant", Parameters: flows.Parameters{CodeLife: 1800},
 			Mitigations: []string{"one-time-codes:1", "proximity:ble"},
 			Sources: []Sourced{interval, {Key: "code_life", Value: "30m", Read: true}, {Key: "entry_bound", Value: "false", Read: true},
 				{Key: "slow_down", Value: "true"}}},
-		"cli": {Name: "acme/cli", Doc: "One server", File: "acme.yaml", Flow: "device-grant", CodeLife: 600, EntryBound: true,
+		"cli": {Name: "acme/cli", Doc: "One server", File: "acme.yaml", Flow: "device-grant", Parameters: flows.Parameters{CodeLife: 600, EntryBound: true},
 			Mitigations: []string{"one-time-codes:1"},
 			Sources:     []Sourced{interval, {Key: "code_life", Value: "10m", Source: "the server's defaults", Read: true}, {Key: "entry_bound", Value: "true", Read: true}}},
 	}

@@ -1,11 +1,50 @@
 package scenarios
 
-// Example is the deployment of runs that name none.
-var Example = &Deployment{Name: "example", Doc: "the example values of RFC 8628 3.2", Flow: "device-grant",
-	CodeLife: 1800, AccessLife: 3600, CodeAlphabet: 20, CodeLength: 8,
-	Sources: []Sourced{
-		{Key: "code_life", Value: "30m", Source: "RFC 8628 3.2, expires_in of the example response", Read: true},
-		{Key: "user_code_alphabet", Value: "20", Source: "RFC 8628 6.1, the character set of the example, of which WDJB-MJHT in 3.2 is made", Read: true},
-		{Key: "user_code_length", Value: "8", Source: "RFC 8628 3.2, user_code of the example response: WDJB-MJHT", Read: true},
-		{Key: "access_token_life", Value: "1h", Source: "RFC 6749 5.1, expires_in of the example response", Read: true},
-	}}
+import (
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// Example is the deployment of runs of the device grant that name none, and Examples
+// those of all flows, in the order of flows.All.
+var (
+	Example = &Deployment{Name: "example", Doc: "the example values of RFC 8628 3.2", Flow: flows.DeviceGrant.Name,
+		Parameters: flows.Parameters{CodeLife: 1800}, Lives: flows.Lives{AccessLife: 3600}, CodeAlphabet: 20, CodeLength: 8,
+		Sources: []Sourced{
+			{Key: "code_life", Value: "30m", Source: "RFC 8628 3.2, expires_in of the example response", Read: true},
+			{Key: "user_code_alphabet", Value: "20", Source: "RFC 8628 6.1, the character set of the example, of which WDJB-MJHT in 3.2 is made", Read: true},
+			{Key: "user_code_length", Value: "8", Source: "RFC 8628 3.2, user_code of the example response: WDJB-MJHT", Read: true},
+			{Key: "access_token_life", Value: "1h", Source: "RFC 6749 5.1, expires_in of the example response", Read: true},
+		}}
+
+	Examples = []*Deployment{Example, exampleCIBA(flows.CIBAPoll), exampleCIBA(flows.CIBAPing), exampleCIBA(flows.CIBAPush),
+		exampleCIBA(flows.CIBASync), exampleAuthcode(flows.AuthcodeQR), exampleAuthcode(flows.SameDeviceAuthcode)}
+)
+
+func exampleCIBA(f *flows.Flow) *Deployment {
+	return &Deployment{Name: "example-" + f.Name, Doc: "the example values of CIBA Core 7.3", Flow: f.Name,
+		Parameters: flows.Parameters{CodeLife: 120}, Lives: flows.Lives{AccessLife: 3600},
+		Sources: []Sourced{
+			{Key: "code_life", Value: "2m", Source: "CIBA Core 7.3, expires_in of the example response", Read: true},
+			{Key: "access_token_life", Value: "1h", Source: "CIBA Core 10.1.1, expires_in of the example response", Read: true},
+		}}
+}
+
+func exampleAuthcode(f *flows.Flow) *Deployment {
+	return &Deployment{Name: "example-" + f.Name, Doc: "the example values of RFC 6749 4.1", Flow: f.Name,
+		Parameters: flows.Parameters{CodeLife: 600}, Lives: flows.Lives{AccessLife: 3600},
+		Sources: []Sourced{
+			{Key: "code_life", Value: "10m", Source: "a choice: as long as RFC 6749 4.1.2 recommends for a code at most", Read: true},
+			{Key: "access_token_life", Value: "1h", Source: "RFC 6749 4.1.4, expires_in of the example response", Read: true},
+		}}
+}
+
+// ExampleOf is the deployment of runs of a flow that name none. A flow of another
+// module has that of the device grant.
+func ExampleOf(f *flows.Flow) *Deployment {
+	if i := slices.IndexFunc(Examples, func(d *Deployment) bool { return d.Flow == f.Name }); i >= 0 {
+		return Examples[i]
+	}
+	return Example
+}

@@ -5,8 +5,10 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // phished is the ladder of attacks in which victims approve the attacker's own
 // session.
 var phished = []Goal{
-	{Name: Initiated, Doc: "the attacker holds a live code",
-		When: anySession(func(s *flows.Session) bool { return s.Recv == flows.Attacker && s.Known.Has(flows.Attacker) })},
+	{Name: Initiated, Doc: "the attacker holds a live code, or a victim has been sent the attacker's request",
+		When: anySession(func(s *flows.Session) bool {
+			return s.Recv == flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && named(s))
+		})},
 	{Name: Reached, Doc: "a victim has the attacker's request on their screen",
 		When: func(w *flows.World) bool {
 			for i := range w.Persons {
@@ -18,6 +20,12 @@ var phished = []Goal{
 		}},
 	{Name: Granted, Doc: "the attacker's device holds a victim's tokens",
 		When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker })},
+}
+
+// named tells whether a session names a person.
+func named(s *flows.Session) bool {
+	_, person := s.Hint.Person()
+	return person
 }
 
 // twoVictims is the rung that counts victims.
@@ -54,8 +62,10 @@ func worth(of *flows.Setting) []Goal {
 // spied is the ladder of attacks on a session that the victim started: the
 // victim's device ends up with the attacker's account.
 var spied = []Goal{
-	{Name: Initiated, Doc: "the attacker knows a live code of the victim's device",
-		When: anySession(func(s *flows.Session) bool { return s.Recv != flows.Attacker && s.Known.Has(flows.Attacker) })},
+	{Name: Initiated, Doc: "the attacker knows a live code of the victim's device, or is asked in the victim's place",
+		When: anySession(func(s *flows.Session) bool {
+			return s.Recv != flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && s.Hint == flows.Attacker)
+		})},
 	{Name: Reached, Doc: "the attacker has entered the code of the victim's device",
 		When: anySession(func(s *flows.Session) bool { return s.Recv != flows.Attacker && s.Take == flows.Attacker })},
 	{Name: Granted, Doc: "the victim's device holds tokens for the attacker's account",

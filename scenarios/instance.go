@@ -24,6 +24,7 @@ var (
 	Beside     = Instance{Name: "beside", Doc: "the attacker's session beside the victim's own", Sessions: 2, Persons: 1, Own: true, Coarse: true}
 	Watched    = Instance{Name: "watched", Doc: "the victim's own session, and an attacker without one", Sessions: 1, Persons: 1, Own: true}
 	After      = Instance{Name: "after", Doc: "the tokens of one grant, for 30 days", Sessions: 1, Persons: 1, After: true}
+	Repeated   = Instance{Name: "repeated", Doc: "two requests to one victim", Sessions: 2, Persons: 1, Coarse: true}
 	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true, Alike: true, Counting: true}
 )
 
@@ -44,15 +45,13 @@ const Horizon = 30 * 86400
 func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 	set := s.Facts
 	set.Sessions, set.Persons, set.Tick = in.Sessions, in.Persons, FineTick
-	set.CodeLife, set.EntryBound, set.CodeReusable = d.CodeLife, d.EntryBound, d.CodeReusable
+	set.Parameters, set.Grant.Lives = d.Parameters, d.Lives
 	if d.ReadMin > 0 && set.ReadMin > 0 {
 		set.ReadMin = d.ReadMin
 	}
-	set.Confidential, set.Plaintext, set.EntryTries = d.Confidential, d.Plaintext, d.EntryTries
 	if space := d.codes(); space > 0 && float64(d.EntryTries) >= space {
 		set.EntryTries = 0 // who can try them all needs no luck
 	}
-	set.Grant.AccessLife, set.Grant.RefreshLife, set.Grant.RefreshIdle, set.Grant.Rotation, set.Grant.NoRefresh = d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh
 	set.Grant.Horizon, set.Grant.DetectAfter = Horizon, detectAfter
 	switch {
 	case in.Coarse:
@@ -62,6 +61,9 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 		if set.Grant.Holder == flows.Nobody {
 			set.Grant.Holder = flows.Attacker
 		}
+	}
+	if d.Flow == flows.SameDeviceAuthcode.Name {
+		set.Authorization = set.Consumption
 	}
 	if in.Alike {
 		for i := range set.People {

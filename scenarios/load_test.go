@@ -34,7 +34,7 @@ mitigations:
 
 func TestDeployment(t *testing.T) {
 	want := &Deployment{
-		Name: "mine", Doc: "Our own server, as deployed", File: "mine.yaml", Flow: "device-grant", CodeLife: 5400,
+		Name: "mine", Doc: "Our own server, as deployed", File: "mine.yaml", Flow: "device-grant", Parameters: flows.Parameters{CodeLife: 5400},
 		Mitigations: []string{"one-time-codes:1", "proximity:ble", "proximity:shared-network", "short-lived-codes:1m30s", "rate-limits:client"},
 		Sources: []Sourced{
 			{Key: "code_life", Value: "1h30m", Source: "ops/values.yaml: it's set", Unverified: true, Read: true},
@@ -102,7 +102,7 @@ func TestSuite(t *testing.T) {
 		{At: at(5, 3), Scenario: A1, Deployment: server, With: []string{}, Expect: []Expectation{
 			{at(6, 12), "", "plain", "kept"}, {at(6, 25), "", "walks-away", "lost"}, {at(6, 43), "", "approver-bound", "holds"}}},
 		{At: at(7, 3), Scenario: B1, Flow: "device-grant",
-			Deployment: &Deployment{Name: "short", File: "dir/s.yaml", Flow: "device-grant", CodeLife: 60,
+			Deployment: &Deployment{Name: "short", File: "dir/s.yaml", Flow: "device-grant", Parameters: flows.Parameters{CodeLife: 60},
 				Sources: []Sourced{{Key: "code_life", Value: "60s", Read: true}}},
 			With: []string{"proximity:ble", "one-time-codes:1"}, Attackers: []string{"literal", "literal,+on-demand", "strongest,-vpn"},
 			User: "obedient,-approves-unasked", Expect: []Expectation{

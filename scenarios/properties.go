@@ -11,6 +11,8 @@ const (
 	ApproverBound  = "approver-bound"
 	ConsumerBound  = "consumer-bound"
 	SingleUse      = "single-use"
+	Authentic      = "authentic"
+	InOrder        = "in-order"
 )
 
 // Safety are the properties that every scenario is checked for.
@@ -31,6 +33,12 @@ var Safety = []model.Property[flows.World]{
 		})),
 	never(SingleUse, "no code is good for tokens twice",
 		anySession(func(s *flows.Session) bool { return s.Again != flows.Nobody })),
+	never(Authentic, "a client takes a user for authenticated only for a request in which they took part",
+		anySession(func(s *flows.Session) bool {
+			return s.Holder != flows.Nobody && (s.Code != 0 || s.Hint != flows.Nobody && s.Appr != s.Hint)
+		})),
+	never(InOrder, "a client learns of a result only after it knows the request",
+		anySession(func(s *flows.Session) bool { return s.Ack == flows.AckOvertaken })),
 }
 
 // Service is the property that honest people still get what they want, and

@@ -7,7 +7,7 @@ var Replay = &Scenario{
 	Name:   "replay",
 	Doc:    "Replayed device code: the attacker reads the device_code of the victim's device off the network and polls with it, first or once more.",
 	Ref:    "RFC 8628 3.1, 3.4",
-	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush},
 	Facts:  watched,
 	Honest: A1,
 	In:     Watched,

@@ -7,7 +7,7 @@ var SessionSpying = &Scenario{
 	Name:   "session-spying",
 	Doc:    "Session spying: somebody sees the code on the victim's TV, enters it first and approves with an account of their own, so that the TV acts for the attacker.",
 	Ref:    "RFC 8628 5.5",
-	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.AuthcodeQR, flows.SameDeviceAuthcode},
 	Facts:  watched,
 	Honest: A1,
 	In:     Watched,
@@ -16,6 +16,7 @@ var SessionSpying = &Scenario{
 	Reach: []Reach{
 		{Capability: "see-screen", Literal: true, Source: "RFC 8628 5.5: may be watching the device"},
 		{Capability: "own-account", Literal: true, Source: "RFC 8628 5.5: hijacks the session by completing it faster, which takes an account"},
+		{Capability: "swap-code", Source: "RFC 6749 10.12, RFC 9700 4.7: has an answer of their own brought to the victim's session"},
 		{Capability: "on-site", Source: "who sees the screen may be in the room; with a telescope or a camera they are not"},
 		{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network"},
 		{Capability: "gnss-spoof", Source: "BCP 247 6.1.1 Limitations: spoofs a GNSS position"},

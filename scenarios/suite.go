@@ -1,6 +1,10 @@
 package scenarios
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
 
 // Suite is what a user runs in CI: deployments, scenarios, and what is expected.
 type Suite struct {
@@ -52,24 +56,15 @@ type Acceptance struct {
 
 // Deployment is what somebody's server is set to, as a whole or for one client.
 type Deployment struct {
-	Name         string // SERVER, or SERVER/CLIENT
-	Doc          string
-	File         string // where it was read from; empty if built in
-	Flow         string
-	CodeLife     int      // seconds
+	Name string // SERVER, or SERVER/CLIENT
+	Doc  string
+	File string // where it was read from; empty if built in
+	Flow string
+	flows.Parameters
+	flows.Lives
 	ReadMin      int      // seconds until a mailed lure is read, at least; 0: the scenario's
-	EntryBound   bool     // a code can be approved only in the browser that entered it
-	CodeReusable bool     // a device code is good for tokens more than once
-	Confidential bool     // clients authenticate, with a key
-	Plaintext    bool     // devices talk to the server without TLS
-	AccessLife   int      // of an access token, in seconds; 0: no limit
-	RefreshLife  int      // of a refresh token, from the grant on; 0: no limit
-	RefreshIdle  int      // of a refresh token that nobody uses; 0: no limit
-	NoRefresh    bool     // there are no refresh tokens
-	Rotation     bool     // refresh tokens are replaced when used
 	CodeAlphabet int      // different characters of a user code; 0: not known
 	CodeLength   int      // characters of a user code; 0: not known
-	EntryTries   int      // user codes that can be tried in a code's life; 0: no limit
 	Mitigations  []string // that the server has in force, by full name
 	Options      []string // options of the flow, by full name
 	Sources      []Sourced

@@ -8,7 +8,7 @@ var WrongDevice = &Scenario{
 	Name:   "wrong-device",
 	Doc:    "Different consumption device, same user: while the victim authorises their own TV, the attacker tries to have theirs approved instead.",
 	Ref:    "Tonge, Session binding in decoupled flows; RFC 8628 5.4",
-	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.AuthcodeQR, flows.SameDeviceAuthcode},
 	Facts:  livingRooms,
 	Honest: A1,
 	In:     Beside,
@@ -16,6 +16,8 @@ var WrongDevice = &Scenario{
 	Goals:  phished,
 	Reach: []Reach{
 		{Capability: "initiate", Literal: true, Source: "Tonge: a different consumption device takes part; in the device grant it has a session of its own"},
+		{Capability: "know-identifiers", Literal: true, Source: "Tonge: starts a CIBA flow just before the user does, for which the client must name the user"},
+		{Capability: "swap-code", Literal: true, Source: "Tonge: what PKCE and nonce are said to protect against; RFC 9700 4.5"},
 		{Capability: "copy", Literal: true, Source: "BCP 247 4.1.1 (E): sees the code of their own device"},
 		{Capability: "see-screen", Literal: true, Source: "RFC 8628 5.5: may be watching the victim's device too"},
 		{Capability: "reframe", Source: "Tonge: social engineering remains possible; RFC 8628 5.4"},

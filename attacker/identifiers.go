@@ -1,0 +1,30 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// KnowIdentifiers has a client name somebody else, whose identifier the attacker knows.
+var KnowIdentifiers = &flows.Capability{
+	Name:  "know-identifiers",
+	Doc:   "Knows by which identifiers a service names its users.",
+	Ref:   "BCP 247 4.3.4.1",
+	Opens: []flows.Step{naming("name_victim", "The attacker gives the client the identifier of somebody on their list.", "BCP 247 4.3.4.1")},
+}
+
+// GuessIdentifiers does the same by trying: account and phone numbers are short. How
+// many tries it takes is a matter of odds.
+var GuessIdentifiers = &flows.Capability{
+	Name:  "guess-identifiers",
+	Doc:   "Tries identifiers until one is somebody's.",
+	Ref:   "CIBA Core 14: login_hint values that can be guessed",
+	Opens: []flows.Step{naming("guess_victim", "The attacker gives the client an identifier that turns out to be somebody's.", "CIBA Core 14")},
+}
+
+// naming is a hint for a person who has nothing to do with the session.
+func naming(name, doc, ref string) flows.Step {
+	return flows.Step{Name: name, About: "authentication_request", Ref: ref, On: flows.Consumption, By: flows.Target,
+		Doc:      doc,
+		Requires: []string{"initiate"},
+		In:       flows.StagesOf(flows.Idle),
+		When:     func(a flows.At) bool { return a.AttackerCanStart() && a.S.Hint == flows.Nobody },
+		Do:       flows.Does(func(a flows.At) { a.S.Hint, a.S.Init = a.Party, flows.Attacker })}
+}

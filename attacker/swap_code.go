@@ -1,0 +1,45 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// SwapCode brings what was issued for one session to the client as the answer to
+// another.
+var SwapCode = &flows.Capability{
+	Name: "swap-code",
+	Doc:  "Pairs one session's authorization code, or tokens, with another session.",
+	Ref:  "RFC 9700 4.5; Tonge, Session Binding in Standard Authorization Code Flow",
+	Opens: []flows.Step{
+		{Name: "swap_code", About: "redirect", Ref: "RFC 9700 4.5", Phase: flows.Verify, On: flows.Authorization, Via: flows.Page, By: flows.Target,
+			Doc:      "The attacker brings the client the victim's code, with the state of the attacker's own session.",
+			Requires: []string{"initiate"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.CodeOf() != 0 },
+			Checks:   []flows.Check{flows.StateCheck(func(flows.At) bool { return true })}, // it is the attacker's own
+			Do:       flows.Does(func(a flows.At) { a.Bring(a.CodeOf()) })},
+		{Name: "inject_code", About: "redirect", Ref: "RFC 9700 4.7; RFC 6749 10.12", Phase: flows.Verify, On: flows.Authorization, Via: flows.Page, By: flows.Attackers,
+			Doc:      "The attacker has a code for their own account brought to the client, as the answer to the victim's session.",
+			Requires: []string{"own-account"},
+			In:       flows.StagesOf(flows.Pending, flows.Approved),
+			When:     func(a flows.At) bool { return a.S.Recv != flows.Attacker },
+			Checks:   []flows.Check{flows.StateCheck(func(a flows.At) bool { return a.Sees() })},
+			Do:       flows.Does(func(a flows.At) { a.Bring(flows.OwnCode) })},
+		{Name: "forge_push", About: "push_callback", Ref: "CIBA Core 10.3", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+			Doc:      "The attacker posts tokens for their own account to the client's notification endpoint, as the answer to the victim's request.",
+			Requires: []string{"own-account"},
+			In:       flows.StagesOf(flows.Pending, flows.Approved),
+			When:     func(a flows.At) bool { return a.S.Recv != flows.Attacker },
+			Checks: []flows.Check{
+				{Name: "client_notification_token", By: flows.RP, Kind: flows.Binding, Ref: "CIBA Core 10.3", Reply: flows.Unauthorized,
+					Pass: func(a flows.At) bool { return a.S.Leaked }},
+				{Name: "auth_req_id in the ID token", By: flows.RP, Kind: flows.Binding, Ref: "CIBA Core 10.3.1", Reply: flows.NotExpected,
+					Pass: func(flows.At) bool { return false }}, // the provider has signed another one
+			},
+			Do: flows.Does(func(a flows.At) {
+				a.S.Stage = flows.Approved
+				a.CloseRequest()
+				a.S.Appr = flows.Attacker
+				a.Party = a.S.Recv
+				a.Redeem()
+			})},
+	},
+}

@@ -1,0 +1,383 @@
+package flows
+
+import "slices"
+
+// OpenID Connect Client-Initiated Backchannel Authentication Flow, Core 1.0: one
+// protocol in three modes, which differ in how the tokens reach the client (section 5).
+//
+//	device      client                      OpenID provider          authentication device
+//	  | identify ->|                              |                             |
+//	  |            | authentication_request ----->|                             |  7.1
+//	  |            |<- auth_req_id ---------------|                             |  7.3
+//	  |<- display -|                              | notification -------------->|  8
+//	  |            |                              |<------------- authenticate -|  8
+//	  |            |                              |<---------------- authorize -|  8
+//	  |            | poll: token_request -------->|                             |  10.1
+//	  |            |<- ping: ping_callback -------|                             |  10.2, then as poll
+//	  |            |<- push: push_callback -------|                             |  10.3
+//	  | resource                                                                   RFC 6750
+//
+// What becomes of the tokens is in tokens.go.
+//
+// Decided here, because the text leaves it open:
+//   - How the provider reaches the user (8) is out of its scope. Here it asks the user
+//     whom the request names, on a device that it knows as theirs, and nobody else sees
+//     or sends such a notification.
+//   - Nothing on that device tells two requests of one client from each other, except
+//     a binding_message. So who expects to be asked makes no error by approving the
+//     wrong one; see the outcome mistake.
+//   - What is to be done with a binding_message (7.1 has it displayed on both devices)
+//     is the option binding_message: nothing is asked, or the user compares, or types it.
+//   - The user_code is a secret that the user has told nobody (7.1): option user_code.
+//   - In which order the provider looks at a request, and the token endpoint at an
+//     auth_req_id: 7.2 and 11 give the errors, and an order only in part.
+//   - requested_expiry (7.1) ends a request earlier, whoever had the client send it. The
+//     setting code_life is expires_in; of both the shorter counts.
+//   - A client in push mode that polls is refused (11: unauthorized_client), so there is
+//     no token_request in ciba-push.
+//   - A client in ping mode can poll too, because the answer to its request has an
+//     interval in it (7.3).
+//   - An answer to the authentication request arrives at once unless something delays
+//     it: delay_acknowledgement. A client that is told of an auth_req_id it does not know
+//     drops what it is told; 10.2 and 10.3 do not say what else it should do.
+//
+// Left out, and why:
+//   - The interval and the five seconds that slow_down adds to it (7.3, 11): shorter than
+//     a tick. Whether a poll comes too soon is not in the state, so both answers are
+//     possible.
+//   - Signed requests (7.1.1): they prove what client authentication proves already. That
+//     FAPI-CIBA wants them is a matter of its profile.
+//   - What acr_values ask for: a stronger log-in proves who the user is, and not what they
+//     meant.
+//   - Errors by which a client learns whether a user exists (unknown_user_id, 14): the
+//     attacker of these models knows or guesses identifiers anyway.
+//   - transaction_failed (12): the provider's own failure, of which nothing follows.
+//   - An attacker who has the client's secret could ask for the provider's whole code_life
+//     where the client's requested_expiry is shorter.
+
+// Replies of CIBA Core 13 (authentication request), 11 (token endpoint) and 12 (push),
+// besides those that the device grant has too. 10.2 and 10.3 have the client answer
+// a callback by HTTP status only.
+const (
+	AuthReqID             Reply = "auth_req_id"
+	InvalidRequest        Reply = "invalid_request"
+	InvalidScope          Reply = "invalid_scope"
+	ExpiredLoginHintToken Reply = "expired_login_hint_token"
+	UnknownUserID         Reply = "unknown_user_id"
+	UnauthorizedClient    Reply = "unauthorized_client"
+	MissingUserCode       Reply = "missing_user_code"
+	InvalidUserCode       Reply = "invalid_user_code"
+	InvalidBindingMessage Reply = "invalid_binding_message"
+	Unauthorized          Reply = "401 Unauthorized"
+	NotExpected           Reply = "400 Bad Request"
+	NoContent             Reply = "204 No Content"
+)
+
+// What can be wrong with an authentication request: CIBA Core 7.1 and 13.
+const (
+	NoHint       Defects = 1 << iota // none of the three hints
+	SeveralHints                     // more than one of them
+	NoOpenID                         // "openid" is not among the scopes
+	NoToken                          // no client_notification_token, in ping or push mode
+	OtherMode                        // the client is not registered for this flow
+	ExpiredHint                      // a login_hint_token whose life is over
+	UnknownUser                      // the hint names nobody
+	NoUserCode                       // the user has a user_code, and the request none
+	LongMessage                      // a binding_message that cannot be displayed
+	cibaDefects
+)
+
+// The three modes of CIBA, and the proposal to leave the user out.
+var (
+	CIBAPoll = &Flow{Name: "ciba-poll", Ref: "CIBA Core 5, 10.1",
+		Doc:      "OpenID Connect CIBA, poll mode: the client names a user, the provider asks them on their own device, and the client polls for the tokens.",
+		Transfer: Pushed, CodeLifeMax: 3600, After: tokens, Options: cibaOptions,
+		Steps: cibaSteps(authenticationRequest(false), tokenRequest)}
+
+	CIBAPing = &Flow{Name: "ciba-ping", Ref: "CIBA Core 5, 10.2",
+		Doc:      "OpenID Connect CIBA, ping mode: as poll mode, and the provider tells the client when to ask for the tokens.",
+		Transfer: Pushed, CodeLifeMax: 3600, After: tokens, Options: cibaOptions,
+		Steps: cibaSteps(authenticationRequest(true), pingCallback, tokenRequest)}
+
+	CIBAPush = &Flow{Name: "ciba-push", Ref: "CIBA Core 5, 10.3",
+		Doc:      "OpenID Connect CIBA, push mode: as poll mode, but the provider sends the tokens to the client.",
+		Transfer: Pushed, CodeLifeMax: 3600, After: tokens, Options: cibaOptions,
+		Steps: cibaSteps(authenticationRequest(true), pushCallback)}
+
+	CIBASync = &Flow{Name: "ciba-sync", Ref: "OpenID MODRNA issue 63 (rejected)",
+		Doc:      "CIBA as issue 63 would have had it: the provider can answer the authentication request with tokens, without asking the user. Rejected by its working group.",
+		Transfer: Pushed, CodeLifeMax: 3600, After: tokens, Options: cibaOptions,
+		Steps: cibaSteps(synchronous(authenticationRequest(false)), tokenRequest)}
+)
+
+var cibaOptions = []*Mitigation{bindingMessage, secretUserCode}
+
+// cibaSteps are those that all modes have, around the request and the way in which the
+// tokens are delivered.
+func cibaSteps(request Step, delivery ...Step) []Step {
+	return slices.Concat([]Step{identify, request}, onDevice, delivery, []Step{acknowledgement, useAccess})
+}
+
+// identify comes before the protocol: the client has to learn whom to name.
+var identify = Step{Name: "identify", Ref: "CIBA Core 7.1", On: Consumption, By: People,
+	Doc:  "Whoever stands before the consumption device says who is to be asked: themselves, or the customer they serve.",
+	In:   StagesOf(Idle),
+	When: func(a At) bool { return a.CanStart() && a.S.Hint == Nobody },
+	Do: Does(func(a At) {
+		a.S.Hint, a.S.Init = a.Party, a.Party
+		for i := range a.Setting.Persons {
+			if a.Setting.People[i].For == a.Party {
+				a.S.Hint = PersonParty(i)
+			}
+		}
+	})}
+
+// authenticationRequest is the client's request, in a mode with callbacks or without.
+func authenticationRequest(callback bool) Step {
+	return Step{Name: "authentication_request", Ref: "CIBA Core 7.1-7.3", Phase: Initiate, On: Consumption, By: Anyone,
+		Doc:    "The client asks the provider to authenticate a user, and gets an auth_req_id. The user has to do nothing for it.",
+		In:     StagesOf(Idle),
+		When:   func(a At) bool { return a.CanStart() && a.S.Hint != Nobody && a.S.Init == a.Party },
+		Checks: CIBARequestChecks(callback, func(At) bool { return true }), // an honest client has its credentials
+		Do:     []Outcome{{Name: "acknowledged", Reply: AuthReqID, Do: func(a At) { a.Start() }}}}
+}
+
+// CIBARequestChecks are what the provider looks at in an authentication request.
+// Authentic tells whether whoever sends it passes for the client.
+func CIBARequestChecks(callback bool, authentic func(a At) bool) []Check {
+	right := func(d Defects) func(At) bool { return func(a At) bool { return !a.Setting.Request.Has(d) } }
+	checks := []Check{
+		{Name: "client authentication", By: OP, Kind: Binding, Ref: "CIBA Core 7.1, 7.2 1, 13", Reply: InvalidClient, Pass: authentic},
+		{Name: "registered for the mode", By: OP, Kind: Protocol, Ref: "CIBA Core 4, 13", Reply: UnauthorizedClient, Pass: right(OtherMode)},
+		{Name: "scope openid", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: InvalidScope, Pass: right(NoOpenID)},
+		{Name: "exactly one hint", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 7.2 2, 13", Reply: InvalidRequest, Pass: right(NoHint | SeveralHints)},
+		{Name: "login_hint_token life", By: OP, Kind: Limit, Ref: "CIBA Core 7.2 3, 13", Reply: ExpiredLoginHintToken, Pass: right(ExpiredHint)},
+		{Name: "the hint names a user", By: OP, Kind: Protocol, Ref: "CIBA Core 7.2 4, 13", Reply: UnknownUserID, Pass: right(UnknownUser)},
+		{Name: "the hint is the client's to give", By: OP, Kind: Binding, Ref: "CIBA Core 7.1; FAPI-CIBA 7.2", Reply: UnknownUserID,
+			Pass: func(a At) bool { return a.mayName() }},
+		{Name: "user_code present", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: MissingUserCode, Pass: right(NoUserCode)},
+		{Name: "binding_message can be displayed", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: InvalidBindingMessage, Pass: right(LongMessage)},
+	}
+	if callback {
+		checks = slices.Insert(checks, 4, Check{Name: "client_notification_token present", By: OP, Kind: Protocol,
+			Ref: "CIBA Core 7.1, 13", Reply: InvalidRequest, Pass: right(NoToken)})
+	}
+	return checks
+}
+
+// mayName tells whether the acting party has the hint for the user it names: anybody
+// has an identifier; a token that was made for the occasion, only who was given it; an
+// ID token, only the device on which that user has logged in before.
+func (a At) mayName() bool {
+	own := a.S.Hint == a.Party
+	switch a.Setting.Hint {
+	case LoginHintToken:
+		return own || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told
+	case IDTokenHint:
+		return own
+	}
+	return true
+}
+
+// named is the person whom the session's request names. It must name one.
+func (a At) named() *Person { return &a.W.Persons[a.S.Hint-firstPerson] }
+
+// onDevice is what happens until the user has decided.
+var onDevice = []Step{
+	{Name: "display", Ref: "CIBA Core 7.1", Phase: Present, On: Consumption, Via: Screen, By: Operator,
+		Doc:  "The consumption device shows the binding_message to whoever stands before it.",
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.ByPerson() && !a.Sees() },
+		Do:   Does(func(a At) { a.S.Known.Add(a.Party) })},
+
+	{Name: "notification", Ref: "CIBA Core 8", Phase: Engage, On: Authorization, Via: Push, By: Anyone,
+		Doc:  "The provider asks the user on their authentication device, and they look at it.",
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.Binds(OP, a.S.Hint == a.Party) && a.TurnsTo() },
+		Do:   Does(func(a At) { a.TakeUp() })},
+
+	walkAway,
+
+	{Name: "authenticate", Ref: "CIBA Core 8", Phase: Authenticate, On: Authorization, By: People,
+		Doc:  "The user proves who they are to the provider.",
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.OnScreen() && !a.P().Authed },
+		Do:   Does(func(a At) { a.P().Authed = true })},
+
+	{Name: "authorize", Ref: "CIBA Core 8", Phase: Authorize, On: Authorization, By: Anyone,
+		Doc:  "The provider asks the user whether they consent.",
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.Deciding() },
+		Do: []Outcome{
+			{Name: "approve", Reply: "approved",
+				When: func(a At) bool { return !a.ByPerson() || a.Owns() || a.Persuaded() },
+				Errs: func(a At) Errors { return a.Unasked() },
+				Do:   func(a At) { a.Approve() }},
+			// Two requests of one client look the same.
+			{Name: "mistake", Reply: "approved",
+				When: func(a At) bool { return !a.Owns() && a.Awaits() },
+				Do:   func(a At) { a.Approve() }},
+			{Name: "deny", Reply: "denied", Safe: true,
+				When: func(a At) bool { return a.ByPerson() },
+				Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
+		}},
+}
+
+// tokenRequest is how the client asks for the tokens in poll and ping mode.
+var tokenRequest = Step{Name: "token_request", Ref: "CIBA Core 10.1, 11", Phase: Deliver, On: Consumption, By: Operator,
+	Doc:    "The client asks the token endpoint with its auth_req_id, and whoever stands before the consumption device gets what comes of it.",
+	In:     devicePolls,
+	When:   func(a At) bool { return a.S.Ack == AckArrived },
+	Checks: CIBATokenChecks(func(At) bool { return true }),
+	Do:     DeviceTokenOutcomes}
+
+// CIBATokenChecks are the checks of the token endpoint on an auth_req_id: those on a
+// device_code, and that the client is not one that has its tokens pushed.
+func CIBATokenChecks(authentic func(a At) bool) []Check {
+	return []Check{
+		{Name: "client authentication", By: OP, Kind: Binding, Ref: "CIBA Core 10.1, 11", Reply: InvalidClient, Pass: authentic},
+		{Name: "single use of auth_req_id", By: OP, Kind: Limit, Ref: "decided here; CIBA Core 11", Reply: InvalidGrant,
+			Pass: func(a At) bool { return a.S.Stage != Redeemed || a.Setting.CodeReusable }},
+		{Name: "expires_in", By: OP, Kind: Protocol, Ref: "CIBA Core 7.3, 11", Reply: ExpiredToken,
+			Pass: func(a At) bool { return a.S.Stage != Expired }},
+		{Name: "user denied", By: OP, Kind: Protocol, Ref: "CIBA Core 11", Reply: AccessDenied,
+			Pass: func(a At) bool { return a.S.Stage != Denied }},
+	}
+}
+
+// pingCallback tells the client that the user has decided.
+var pingCallback = Step{Name: "ping_callback", Ref: "CIBA Core 10.2", Phase: Deliver, On: Consumption, By: Operator,
+	Doc:  "The provider posts the auth_req_id to the client's notification endpoint, with the client_notification_token of its request.",
+	In:   StagesOf(Approved, Denied),
+	When: func(a At) bool { return a.S.Ack != AckOvertaken },
+	Do: []Outcome{
+		{Name: "taken", Reply: NoContent, Safe: true,
+			When: func(a At) bool { return a.S.Ack == AckArrived }},
+		{Name: "not expected", Reply: NotExpected, Safe: true,
+			When: func(a At) bool { return a.S.Ack == AckDelayed },
+			Do:   func(a At) { a.S.Ack = AckOvertaken }},
+	}}
+
+// pushCallback sends the client the tokens, or the error in their place.
+var pushCallback = Step{Name: "push_callback", Ref: "CIBA Core 10.3, 12", Phase: Deliver, On: Consumption, By: Operator,
+	Doc:  "The provider posts the tokens to the client's notification endpoint, with the client_notification_token of its request.",
+	In:   StagesOf(Approved, Denied, Expired),
+	When: func(a At) bool { return a.S.Ack != AckOvertaken },
+	Checks: []Check{
+		{Name: "expires_in", By: OP, Kind: Protocol, Ref: "CIBA Core 12", Reply: ExpiredToken,
+			Pass: func(a At) bool { return a.S.Stage != Expired }},
+		{Name: "user denied", By: OP, Kind: Protocol, Ref: "CIBA Core 12", Reply: AccessDenied,
+			Pass: func(a At) bool { return a.S.Stage != Denied }},
+	},
+	Do: []Outcome{
+		{Name: "tokens", Reply: "access_token",
+			When: func(a At) bool { return a.S.Ack == AckArrived },
+			Do:   func(a At) { a.Redeem() }},
+		// The provider has done its part, and the client has nothing to put them to.
+		{Name: "not expected", Reply: NotExpected, Safe: true,
+			When: func(a At) bool { return a.S.Ack == AckDelayed },
+			Do: func(a At) {
+				a.S.Stage, a.S.Ack = Redeemed, AckOvertaken
+				a.endAge()
+			}},
+	}}
+
+// acknowledgement is the end of a delay.
+var acknowledgement = Step{Name: "acknowledgement", Ref: "CIBA Core 7.3", On: Consumption, By: Wait,
+	Doc:  "The answer to the authentication request arrives, after all.",
+	When: func(a At) bool { return a.S.Ack == AckDelayed },
+	Do:   Does(func(a At) { a.S.Ack = AckArrived })}
+
+// synchronous is a request that can be answered at once, where the provider relies on
+// what it has agreed with the client instead of on the user.
+func synchronous(request Step) Step {
+	request.Ref += "; issue 63"
+	request.Do = append(slices.Clone(request.Do), Outcome{Name: "tokens at once", Reply: "access_token", Do: func(a At) {
+		a.Start()
+		a.Redeem()
+	}})
+	return request
+}
+
+// bindingMessage is what a user does with the message that both devices show: CIBA Core
+// 7.1. Who has seen none on a consumption device has nothing to compare or to type.
+var bindingMessage = &Mitigation{
+	Name:   "binding_message",
+	Doc:    "What ties the two devices together: none, static (the same text for every request), compare (a text of this request, which the user is to compare) or enter (which they type).",
+	Ref:    "CIBA Core 7.1; Tonge, Session Binding in CIBA",
+	Option: true,
+	By:     OP,
+	Variants: []Variant{
+		{
+			Name:   "static",
+			Doc:    "both devices show a text, which is the same for every request of the client",
+			Ref:    "CIBA Core 7.1 asks for a text that relates to the transaction",
+			Phases: []Phase{Authorize}, Reply: AccessDenied,
+			Refuses: func(a At) Judged {
+				if !a.ByPerson() || a.seesAny() {
+					return 0
+				}
+				return Starter | Receiver
+			},
+			Defeats: []Defeat{{By: []string{"ignores-context"}, Ref: "CIBA Core 7.1: the user has to look"}},
+		},
+		{
+			Name:   "compare",
+			Doc:    "both devices show a text of this request, and the user is asked whether they are the same",
+			Ref:    "CIBA Core 7.1",
+			Phases: []Phase{Authorize}, Reply: AccessDenied,
+			Refuses: otherMessage,
+			Defeats: []Defeat{
+				{By: []string{"miscompares"}, Ref: "Tonge, Session Binding in CIBA: too error prone"},
+				{By: []string{"ignores-context"}, Ref: "CIBA Core 7.1: the user has to look"},
+			},
+		},
+		{
+			Name:   "enter",
+			Doc:    "the consumption device shows a text of this request, and the user types it on the authentication device",
+			Ref:    "Tonge, Session Binding in CIBA",
+			Phases: []Phase{Authorize}, Reply: AccessDenied,
+			Refuses: otherMessage,
+		},
+	},
+}
+
+// otherMessage refuses a person who has not seen the message of this very request.
+func otherMessage(a At) Judged {
+	if !a.ByPerson() || a.Sees() {
+		return 0
+	}
+	return Starter | Receiver
+}
+
+// seesAny tells whether the acting person has seen the message of some request.
+func (a At) seesAny() bool {
+	for i := range a.Setting.Sessions {
+		if a.W.Sessions[i].Known.Has(a.Party) {
+			return true
+		}
+	}
+	return false
+}
+
+// secretUserCode is the user_code of CIBA, which is another thing than that of the
+// device grant: a secret that only the user knows.
+var secretUserCode = &Mitigation{
+	Name:   "user_code",
+	Doc:    "Whether a request must carry a secret that only its user knows: none or required.",
+	Ref:    "CIBA Core 7.1",
+	Option: true,
+	By:     OP,
+	Variants: []Variant{{
+		Name:   "required",
+		Doc:    "the client sends a secret that the user has told it, against requests that nobody asked for",
+		Ref:    "CIBA Core 7.1",
+		Phases: []Phase{Initiate}, Reply: InvalidUserCode,
+		Refuses: func(a At) Judged {
+			if a.S.Hint == Nobody || a.S.Hint == a.Party || a.Party == Attacker && a.named().Told {
+				return 0
+			}
+			return Acting
+		},
+	}},
+}
