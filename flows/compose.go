@@ -73,6 +73,20 @@ func granted(g *Grant) (w World) {
 	return w
 }
 
+// Bindings are the full names of the checks that tie two devices, browsers or clients
+// together, in the order in which steps were woven.
+func (c *Composition) Bindings() (names []string) {
+	for _, k := range c.actors {
+		for i := range k.step.Checks {
+			check := &k.step.Checks[i]
+			if name := check.FullName(k.step); check.Kind == Binding && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 // InTicks is the setting as steps see it: without the seconds that its ticks were
 // made of. Compositions of one flow that agree in it, and in what is placed in ticks,
 // are the same system.

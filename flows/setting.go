@@ -13,6 +13,7 @@ type Setting struct {
 	ReadMin int     // from sending a message until its reader acts on it, at least
 	Request Defects // what is wrong with what the client sends; an honest one sends nothing wrong
 	Naive   Servers // servers that make no check that ties two devices together
+	Without string  // a check that nobody makes, by its FullName; empty: all are made
 
 	After bool  // the slow clock: what becomes of one grant
 	Grant Grant // what it is worth; read there

@@ -33,6 +33,9 @@ type Check struct {
 	Pass  func(a At) bool
 }
 
+// FullName is the check's name with that of its step: the same rule can stand in several.
+func (c *Check) FullName(of *Step) string { return of.Name + ": " + c.Name }
+
 // Outcome is one way a step can end once every check has passed.
 type Outcome struct {
 	Name  string

@@ -161,7 +161,7 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 	}
 	for _, check := range s.Checks {
 		rule.Checks = append(rule.Checks, model.Check[World]{Name: check.Name, Reply: string(check.Reply),
-			Pass: w.passes(k, check)})
+			Pass: w.passes(k, &check)})
 	}
 	for _, o := range s.Do {
 		out := model.Outcome[World]{Name: o.Name, Reply: string(o.Reply)}
@@ -182,8 +182,8 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 
 // passes is a check for one kind of actor. A naive server does not make those that
 // bind.
-func (w *weaver) passes(k *actor, check Check) func(*World, model.Bind) bool {
-	if check.Kind == Binding && w.Setting.Naive.Has(check.By) {
+func (w *weaver) passes(k *actor, check *Check) func(*World, model.Bind) bool {
+	if check.Kind == Binding && w.Setting.Naive.Has(check.By) || check.FullName(k.step) == w.Setting.Without {
 		return func(*World, model.Bind) bool { return true }
 	}
 	return func(world *World, b model.Bind) bool { return check.Pass(k.at(world, b)) }

@@ -53,7 +53,11 @@ func approvedElsewhere(s *flows.Setting) {
 func served(w *flows.World) bool {
 	for i := range w.Sessions {
 		s := &w.Sessions[i]
-		if _, person := s.Holder.Person(); person && s.Appr == flows.PersonParty(0) && s.Used {
+		whose := s.Appr
+		if whose == flows.Nobody { // the client has taken them for granted
+			whose = s.Hint
+		}
+		if _, person := s.Holder.Person(); person && whose == flows.PersonParty(0) && s.Used {
 			return true
 		}
 	}

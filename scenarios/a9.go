@@ -36,7 +36,8 @@ var A9 = &Scenario{
 // portal is the office of an administrator, and the attacker elsewhere. Administering
 // the network needs all that is asked for.
 var portal = flows.Setting{
-	Grant: flows.Grant{Asked: 1, Needed: 1},
+	ReadMin: mailReadMin,
+	Grant:   flows.Grant{Asked: 1, Needed: 1},
 	Consumption: [...]flows.Device{
 		flows.Attacker: {Place: 9, Network: 9, Media: anyMedium, Keypad: true, LogIn: true},
 		2:              {Place: 1, Network: 1, Media: computer, Keypad: true, Inside: true},

@@ -5,17 +5,17 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // Replay is an attacker who reads a device_code and polls with it.
 var Replay = &Scenario{
 	Name:   "replay",
-	Doc:    "Replayed device code: the attacker reads the device_code of the victim's device off the network and polls with it, first or once more.",
-	Ref:    "RFC 8628 3.1, 3.4",
+	Doc:    "Replayed handle: the attacker reads the device_code or auth_req_id of the victim's session off the network and polls with it, first or once more.",
+	Ref:    "RFC 8628 3.1, 3.4; CIBA Core 10.1",
 	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush},
 	Facts:  watched,
 	Honest: A1,
 	In:     Watched,
 	Breaks: AttackerAccess,
 	Goals: []Goal{
-		{Name: Initiated, Doc: "the attacker knows the device_code of the victim's device",
+		{Name: Initiated, Doc: "the attacker knows the device_code or auth_req_id of the victim's session",
 			When: anySession(func(s *flows.Session) bool { return s.Leaked })},
-		{Name: Reached, Doc: "the victim has approved a session whose device_code the attacker knows",
+		{Name: Reached, Doc: "the victim has approved a session whose device_code or auth_req_id the attacker knows",
 			When: anySession(func(s *flows.Session) bool { return s.Leaked && s.Stage == flows.Approved })},
 		{Name: Granted, Doc: "the attacker holds the victim's tokens",
 			When: anySession(func(s *flows.Session) bool {

@@ -63,12 +63,63 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 				}
 				nowhere = mistaken.result.Findings[i].Verdict == model.Holds
 			}
-			if nowhere {
+			if !nowhere {
+				continue
+			}
+			binds, err := bare.binds(ctx)
+			if err != nil {
+				return err
+			}
+			if len(binds) > 0 {
+				p.Vacuous, p.Why = false, "the flow itself binds: the attack gets through without " + strings.Join(binds, ", or without ")
+			} else {
 				p.Vacuous, p.Why = true, "this attacker and user get nowhere here, whatever the durations and mitigations"
 			}
 		}
 	}
 	return nil
+}
+
+// binds are the rules of the flow without which the attack gets through: single
+// checks, or else all those of one server, or else of both.
+func (c *Case) binds(ctx context.Context) (list []string, err error) {
+	in := c.Scenario.Main()
+	setting := c.Scenario.Setting(c.Deployment, in)
+	violated := func(change func(s *flows.Setting)) bool {
+		if err != nil {
+			return false
+		}
+		changed := setting
+		change(&changed)
+		var verdict model.Verdict
+		verdict, err = c.verdict(ctx, changed)
+		return verdict == model.Violated
+	}
+	if violated(func(*flows.Setting) {}) { // at a coarse tick, and so perhaps for its rounding
+		return nil, err
+	}
+	on, bad := c.compose(in, nil)
+	if bad != nil {
+		return nil, bad
+	}
+	for _, name := range on.Bindings() {
+		if violated(func(s *flows.Setting) { s.Without = name }) {
+			list = append(list, "the check "+name)
+		}
+	}
+	for _, naive := range []struct {
+		who  string
+		what flows.Servers
+	}{
+		{"what binds at the provider", flows.ServersOf(flows.OP)},
+		{"what binds at the client", flows.ServersOf(flows.RP)},
+		{"what binds at provider and client", flows.ServersOf(flows.OP, flows.RP)},
+	} {
+		if len(list) == 0 && violated(func(s *flows.Setting) { s.Naive = naive.what }) {
+			list = append(list, naive.who)
+		}
+	}
+	return list, err
 }
 
 // switches are the settings, each true or false, with which alone changed the
