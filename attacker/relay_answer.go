@@ -21,14 +21,10 @@ var RelayAnswer = &flows.Capability{
 				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
 				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
 			}}},
-		{Name: "ask_hint", About: "authentication_request", Ref: "BCP 247 4.3.4.2", Phase: flows.Convey, Via: flows.Page, By: flows.Recipient,
-			Doc:      "The attacker asks for what a request in the victim's name must carry: a user_code, or a login_hint_token from their phone.",
-			Requires: []string{"reframe"},
-			When:     func(a flows.At) bool { return !a.P().Told },
-			Do: []flows.Outcome{{
-				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
-				Do:   func(a flows.At) { a.P().Told = true },
-			}}},
+		asksFor("ask_user_code", "The attacker asks for the user_code that a request in the victim's name must carry.", "user_code",
+			func(flows.At) bool { return true }),
+		asksFor("ask_login_hint_token", "The attacker asks for a login_hint_token from the victim's phone.", "",
+			func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken }),
 		{Name: "ask_binding", Ref: "BCP 247 6.1.17 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The attacker gathers the victim's data first, and types it on their own device.",
 			Against:  "request-binding",
@@ -40,4 +36,17 @@ var RelayAnswer = &flows.Capability{
 				Do:   func(a flows.At) { a.S.Bound, a.S.Init = a.Party, flows.Attacker },
 			}}},
 	},
+}
+
+// asksFor is the attacker asking for what a request of CIBA must carry.
+func asksFor(name, doc, against string, needed func(a flows.At) bool) flows.Step {
+	return flows.Step{Name: name, About: "authentication_request", Against: against, Ref: "BCP 247 4.3.4.2",
+		Phase: flows.Convey, Via: flows.Page, By: flows.Recipient,
+		Doc:      doc,
+		Requires: []string{"reframe"},
+		When:     func(a flows.At) bool { return needed(a) && !a.P().Told },
+		Do: []flows.Outcome{{
+			Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
+			Do:   func(a flows.At) { a.P().Told = true },
+		}}}
 }

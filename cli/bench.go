@@ -98,7 +98,7 @@ func (a *app) benchScenarios(ctx context.Context, names []string, rounds int) er
 			continue
 		}
 		for _, f := range s.Flows {
-			c, err := score.NewCase(a.cat, s, scenarios.Example, f.Name, nil, "strongest", "", opt)
+			c, err := score.NewCase(a.cat, s, scenarios.ExampleOf(f), f.Name, nil, "strongest", "", opt)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,9 @@
 package flows
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Catalogue is everything a composition can draw on. Drivers take it as data,
 // so that another module can add its own.
@@ -9,6 +12,15 @@ type Catalogue struct {
 	Mitigations  []*Mitigation
 	Capabilities []*Capability
 	Users        []*User
+}
+
+// known are the mitigations, and the options of flows.
+func (cat *Catalogue) known() []*Mitigation {
+	all := slices.Clone(cat.Mitigations)
+	for _, f := range cat.Flows {
+		all = append(all, f.Options...)
+	}
+	return all
 }
 
 // Mitigation finds the mitigation in "name" or "name:variant". The variant is

@@ -234,7 +234,7 @@ func (v *validator) references() error {
 			return err
 		}
 		for _, s := range c.Opens {
-			if s.Against != "" && !slices.ContainsFunc(v.cat.Mitigations, func(m *Mitigation) bool { return m.Name == s.Against }) {
+			if s.Against != "" && !slices.ContainsFunc(v.cat.known(), func(m *Mitigation) bool { return m.Name == s.Against }) {
 				return fmt.Errorf("capability %s: step %s is against %q, which is no mitigation", c.Name, s.Name, s.Against)
 			}
 			if s.About != "" && !slices.ContainsFunc(v.cat.Flows, func(f *Flow) bool { return f.has(s.About) }) {

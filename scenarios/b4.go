@@ -58,6 +58,7 @@ var backchannel = []Reach{
 	{Capability: "copy", Source: "BCP 247 4.1.1 (E): sees what their own device shows, here the binding_message"},
 	{Capability: "reframe", Source: "BCP 247 4.1.2 (A): sends a message that primes the user for the request"},
 	{Capability: "spray", Source: "BCP 247 4.1.2 (A): sends a message that primes the user for the request"},
+	{Capability: "on-demand", Source: "BCP 247 6.1.2 Limitations: a page that does its part once the user clicks"},
 	{Capability: "relay-answer", Source: "BCP 247 4.3.4.2 and 6.1.16 Limitations: has the victim tell what they were sent or know"},
 	{Capability: "vpn", Source: "BCP 247 6.1.1 Limitations: a VPN simulates a shared network"},
 	{Capability: "gnss-spoof", Source: "BCP 247 6.1.1 Limitations: spoofs a GNSS position"},

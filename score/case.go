@@ -61,6 +61,9 @@ func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deploymen
 	return c, err
 }
 
+// deployed are the mitigations of the case, and the options of the deployment.
+func (c *Case) deployed() []string { return slices.Concat(c.With, c.Deployment.Options) }
+
 // given is what the case's user adds to an attack: errors and lucks.
 func (c *Case) given() []string { return slices.Concat(c.User.Errors, c.User.Lucks) }
 

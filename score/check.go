@@ -59,7 +59,7 @@ func (c *Case) checkAttack(ctx context.Context, a *analysis, r *results.Check) e
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Concat(c.With, c.Deployment.Options) {
+	for _, name := range c.deployed() {
 		bearing, chance := a.bearing(name, have)
 		recovers := false
 		if !bearing {

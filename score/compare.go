@@ -14,7 +14,7 @@ import (
 )
 
 // Compare puts each mitigation of the catalogue, in its default number or in
-// each of its variants, against several attackers. Each stands alone beside
+// each of its variants, and each option of the flow, against several attackers. Each stands alone beside
 // what the deployment has anyway.
 func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*results.Compare, error) {
 	if len(c.Scenario.Goals) == 0 {
@@ -27,13 +27,13 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 	granted := a.goal(scenarios.Granted)
 	r := &results.Compare{Head: c.head(), Attackers: attackers, Rows: []results.CompareRow{}, Complete: true}
 	r.Head.Attacker = nil
-	_, r.Lost = a.twinsUnder(c.With)
+	_, r.Lost = a.twinsUnder(c.deployed())
 	a.total(&r.States, &r.Edges)
 	r.Rounded = once(a.rounded)
 	for _, in := range a.instances {
 		r.Complete = r.Complete && in.Complete
 	}
-	for _, m := range c.Catalogue.Mitigations {
+	for _, m := range slices.Concat(c.Catalogue.Mitigations, c.Flow.Options) {
 		variants := []string{m.Default}
 		if m.Number == nil {
 			variants = m.VariantNames()
@@ -75,12 +75,11 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 	if e := m.Claims.String(); e != "" {
 		row.Published = strings.Split(e, "+")
 	}
-	if slices.Contains(c.With, name) {
+	if slices.Contains(c.deployed(), name) {
 		row.Status = "in_force"
 		return row, nil
 	}
-	as := *c
-	as.With = append(slices.Clone(c.With), name)
+	as := c.with(m, name)
 	on, err := as.compose(granted.on.in, nil)
 	if err != nil {
 		return row, err
@@ -93,10 +92,10 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 		row.Status = "n_a"
 		return row, nil
 	}
-	keeps, lost := a.twinsUnder(as.With)
+	keeps, lost := a.twinsUnder(as.deployed())
 	row.Keeps = keeps
 	if row.Lost = nil; len(keeps)+len(lost) == len(a.twins) {
-		_, before := a.twinsUnder(c.With)
+		_, before := a.twinsUnder(c.deployed())
 		row.Lost = slices.DeleteFunc(lost, func(twin string) bool { return slices.Contains(before, twin) })
 	}
 	for _, attacker := range attackers {
@@ -108,6 +107,21 @@ func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m
 		row.Cells = append(row.Cells, cell)
 	}
 	return row, nil
+}
+
+// with is the case with one mitigation more, or with another value of an option.
+func (c *Case) with(m *flows.Mitigation, name string) Case {
+	as := *c
+	if !m.Option {
+		as.With = append(slices.Clone(c.With), name)
+		return as
+	}
+	d := *c.Deployment
+	d.Options = append(slices.DeleteFunc(slices.Clone(d.Options), func(other string) bool {
+		return strings.HasPrefix(other, m.FullName(""))
+	}), name)
+	as.Deployment = &d
+	return as
 }
 
 // cell says what one mitigation does to the case's attacker.

@@ -353,7 +353,7 @@ func (cov *coverage) otherwise(ctx context.Context, why map[string]string) error
 // coverExtra counts an extra composition, with nothing deployed, an attacker who
 // does everything within reach and people who make every error.
 func coverExtra(ctx context.Context, cat *flows.Catalogue, f *flows.Flow, extra scenarios.Extra, opt model.Options) (*results.Coverage, error) {
-	c, err := NewCase(cat, extra.Scenario, scenarios.Example, f.Name, nil, "strongest", "", opt)
+	c, err := NewCase(cat, extra.Scenario, scenarios.ExampleOf(f), f.Name, nil, "strongest", "", opt)
 	if err != nil {
 		return nil, err
 	}
