@@ -45,3 +45,45 @@ func (cat *Catalogue) CapabilityNames() []string {
 	}
 	return names
 }
+
+// Applies tells whether a variant of a mitigation, or of an option, is about a flow:
+// about the way in which its sessions travel, and asked about some step of the flow,
+// of what mitigations add to it or of what capabilities open in it. It says nothing of
+// a scenario, whose attacker may be able to do less.
+func (cat *Catalogue) Applies(f *Flow, m *Mitigation, variant string) bool {
+	p, err := m.Place(variant, m.probeTick())
+	if err != nil || !f.takes(&p.Variant) || m.Option && !slices.Contains(f.Options, m) {
+		return false
+	}
+	return slices.ContainsFunc(cat.steps(f), p.judges)
+}
+
+// AnyApplies tells whether some variant of a mitigation is about a flow.
+func (cat *Catalogue) AnyApplies(f *Flow, m *Mitigation) bool {
+	return slices.ContainsFunc(m.VariantNames(), func(v string) bool { return cat.Applies(f, m, v) })
+}
+
+// steps are all that can be woven with a flow, on either clock.
+func (cat *Catalogue) steps(f *Flow) (list []*Step) {
+	add := func(steps []Step) {
+		for i := range steps {
+			s := &steps[i]
+			against := func(m *Mitigation) bool { return m.Name == s.Against && f.takesSome(m) }
+			if s.useful(f, slices.ContainsFunc(cat.Mitigations, against)) && (!s.After || len(f.After) > 0) {
+				list = append(list, s)
+			}
+		}
+	}
+	add(people)
+	add(f.Steps)
+	add(f.After)
+	for _, m := range cat.Mitigations {
+		if f.takesSome(m) {
+			add(m.Steps)
+		}
+	}
+	for _, capability := range cat.Capabilities {
+		add(capability.Opens)
+	}
+	return list
+}

@@ -41,6 +41,11 @@ const (
 // takes tells whether a variant is about the way in which the flow's sessions travel.
 func (f *Flow) takes(v *Variant) bool { return v.Transfer == 0 || v.Transfer&f.Transfer != 0 }
 
+// takesSome tells whether some variant of a mitigation is about it.
+func (f *Flow) takesSome(m *Mitigation) bool {
+	return slices.ContainsFunc(m.all(), func(p Placed) bool { return f.takes(&p.Variant) })
+}
+
 // has tells whether the flow has a step of that name.
 func (f *Flow) has(step string) bool {
 	named := func(s Step) bool { return s.Name == step }

@@ -51,10 +51,9 @@ func (w *weaver) placed(m *Mitigation) bool {
 }
 
 // useful tells whether what a step is about is there: without it, nothing could come
-// of the step.
-func (w *weaver) useful(s *Step) bool {
-	against := func(p Placed) bool { return p.Of.Name == s.Against && w.Flow.takes(&p.Variant) }
-	return (s.Against == "" || slices.ContainsFunc(w.Placed, against)) && (s.About == "" || w.Flow.has(s.About))
+// of the step. Against tells whether the mitigation is that it is of use against.
+func (s *Step) useful(f *Flow, against bool) bool {
+	return (s.Against == "" || against) && (s.About == "" || f.has(s.About))
 }
 
 // capabilities takes the steps that capabilities open, on one of the two clocks.
@@ -62,7 +61,8 @@ func (w *weaver) capabilities(after bool) {
 	for bit, capability := range w.cat.Capabilities {
 		for i := range capability.Opens {
 			step := &capability.Opens[i]
-			if step.After != after || !w.useful(step) {
+			against := func(p Placed) bool { return p.Of.Name == step.Against && w.Flow.takes(&p.Variant) }
+			if step.After != after || !step.useful(w.Flow, slices.ContainsFunc(w.Placed, against)) {
 				continue
 			}
 			if slices.ContainsFunc(w.opened, func(s *Step) bool { return s.Name == step.Name }) {
