@@ -104,11 +104,11 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	section("goals", entries)
 	entries = nil
 	for _, k := range scenarios.Settings {
-		doc := k.Doc
+		read := ""
 		if !k.Read() {
-			doc += " (no model reads it yet)"
+			read = "; no model reads it yet"
 		}
-		entries = append(entries, results.Name{Name: k.Name, Doc: doc})
+		entries = append(entries, results.Name{Name: k.Name, Doc: k.Doc + " (" + k.Takes() + read + ")", Ref: k.FlowNames()})
 	}
 	section("settings", entries)
 	entries = nil

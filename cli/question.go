@@ -42,15 +42,9 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.Flow(q.flow)
+	d, err := q.on(a, s)
 	if err != nil {
 		return nil, err
-	}
-	d := scenarios.ExampleOf(f)
-	if q.deployment != "" {
-		if d, err = a.deployment(q.deployment); err != nil {
-			return nil, err
-		}
 	}
 	if d, err = q.apply(d); err != nil {
 		return nil, err
@@ -68,7 +62,7 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	}
 	var list []score.Case
 	for _, text := range attackers {
-		c, err := score.NewCase(a.cat, s, d, q.flow, q.with, text, q.user, a.options())
+		c, err := score.NewCase(a.cat, s, d, d.Flow, q.with, text, q.user, a.options())
 		if err != nil {
 			return nil, err
 		}
@@ -90,10 +84,27 @@ func (q *question) attacks(a *app, scenario string) ([]score.Case, error) {
 	return q.cases(a, scenario)
 }
 
+// on is the deployment that is asked about, in the flow that is asked about.
+func (q *question) on(a *app, s *scenarios.Scenario) (*scenarios.Deployment, error) {
+	if q.deployment == "" {
+		f, err := s.Flow(q.flow)
+		if err != nil {
+			return nil, err
+		}
+		return scenarios.ExampleOf(f), nil
+	}
+	d, err := a.deployment(q.deployment)
+	if err == nil {
+		_, d, err = s.On(d, q.flow)
+	}
+	return d, err
+}
+
 // apply changes a deployment's settings as --set says.
 func (q *question) apply(d *scenarios.Deployment) (*scenarios.Deployment, error) {
 	as := *d
 	as.Sources = slices.Clone(d.Sources)
+	var given []string
 	for _, text := range q.set {
 		key, value, ok := strings.Cut(text, "=")
 		if !ok {
@@ -102,8 +113,14 @@ func (q *question) apply(d *scenarios.Deployment) (*scenarios.Deployment, error)
 		if err := as.Set(key, value); err != nil {
 			return nil, fmt.Errorf("--set: %w", err)
 		}
-		if i := slices.IndexFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }); !scenarios.Settings[i].Read() {
-			return nil, fmt.Errorf("--set: no model reads %s yet, so it would change nothing", key)
+		given = append(given, key)
+	}
+	if err := as.Agree(given...); err != nil {
+		return nil, fmt.Errorf("--set: %w", err)
+	}
+	for _, s := range as.Sources {
+		if slices.Contains(given, s.Key) && !s.Read {
+			return nil, fmt.Errorf("--set: no model reads %s yet, so it would change nothing", s.Key)
 		}
 	}
 	return &as, nil

@@ -41,10 +41,12 @@ func exampleAuthcode(f *flows.Flow) *Deployment {
 }
 
 // ExampleOf is the deployment of runs of a flow that name none. A flow of another
-// module has that of the device grant.
+// module has what that of the device grant is set to.
 func ExampleOf(f *flows.Flow) *Deployment {
 	if i := slices.IndexFunc(Examples, func(d *Deployment) bool { return d.Flow == f.Name }); i >= 0 {
 		return Examples[i]
 	}
-	return Example
+	as := *Example
+	as.Flow = f.Name
+	return &as
 }

@@ -81,13 +81,13 @@ func TestDocs(t *testing.T) {
 
 func settingsTable() string {
 	var table strings.Builder
-	table.WriteString("| setting | value | read by a model | |\n| --- | --- | --- | --- |\n")
+	table.WriteString("| setting | of | value | read by a model | |\n| --- | --- | --- | --- | --- |\n")
 	for _, k := range Settings {
 		read := ""
 		if k.Read() {
 			read = "yes"
 		}
-		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", k.Name, k.Kind, read, k.Doc)
+		fmt.Fprintf(&table, "| `%s` | %s | %s | %s | %s |\n", k.Name, k.FlowNames(), k.Takes(), read, k.Doc)
 	}
 	return table.String()
 }

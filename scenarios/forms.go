@@ -26,7 +26,7 @@ var forms = []*form{&suiteForm, &runForm, &acceptanceForm, &deploymentForm, &cli
 var suiteForm = form{"suite", "a suite", []formKey{
 	{"suite", always, "its name: small letters, digits, `.`, `_` and `-`, at most 64", nameSchema},
 	{"doc", "", "a sentence", sentenceSchema},
-	{"deployment", "", "of every run that names none of its own, or a list of such; without it, `example`", oneOrListOf(ref("which-deployment"))},
+	{"deployment", "", "of every run that names none of its own, or a list of such; without it, the example of the run's flow", oneOrListOf(ref("which-deployment"))},
 	{"attackers", "", "of every attack that names none of its own", ref("attackers")},
 	{"user", "", "of every run that names none of its own", ref("users")},
 	{"runs", always, "a list of one run or more", listOf(ref("run"))},
@@ -34,7 +34,7 @@ var suiteForm = form{"suite", "a suite", []formKey{
 
 var runForm = form{"run", "a run", []formKey{
 	{"scenario", always, "a name from `simulate list`", ref("scenario")},
-	{"flow", "", "a flow the scenario applies to; without it, the deployment's", ref("flow")},
+	{"flow", "", "a flow the scenario applies to; without it, the deployment's; without that too, the scenario's first", ref("flow")},
 	{"deployment", "", "another deployment for this run, or a list of such", oneOrListOf(ref("which-deployment"))},
 	{"client", "", "of a deployment with clients: one of them, or a list; without it, each", oneOrListOf(nameSchema)},
 	{"with", "", "mitigations besides those of the deployment", ref("mitigations")},
@@ -57,7 +57,7 @@ var deploymentForm = form{"deployment", "a deployment", []formKey{
 	{"deployment", always, "its name, in the form of a suite's", nameSchema},
 	{"doc", "", "a sentence", sentenceSchema},
 	{"flow", always, "a name from `simulate list`", ref("flow")},
-	{"settings", "without `clients`", "what the server is set to, with at least `code_life`", ref("settings")},
+	{"settings", "without `clients`", "what the server is set to in that flow, with at least `code_life`", ref("settings")},
 	{"mitigations", "", "those in force, in any form that `with` can have", ref("mitigations")},
 	{"clients", "", "where clients differ: a mapping of their names to what each has of its own", schema{
 		"type": "object", "minProperties": 1, "propertyNames": nameSchema, "additionalProperties": orNothing(ref("client"))}},

@@ -69,7 +69,7 @@ func (d *Deployment) object() object {
 	own := object{}.given("doc", d.Doc)
 	settings := object{}
 	for _, s := range d.Sources {
-		settings = settings.with(s.Key, s.written())
+		settings = settings.with(s.Key, s.written(d.Flow))
 	}
 	own = own.with("settings", settings)
 	if len(d.Mitigations) > 0 {
@@ -83,10 +83,10 @@ func (d *Deployment) object() object {
 	return out.with("clients", object{}.with(client, own))
 }
 
-// written is a setting as it stands in a file.
-func (s Sourced) written() any {
+// written is a setting as it stands in a file about a flow.
+func (s Sourced) written(flow string) any {
 	var value any = s.Value
-	if k, bad := setting(s.Key); bad == nil {
+	if k, bad := setting(s.Key, flow); bad == nil {
 		switch k.Kind {
 		case Truth:
 			value = s.Value == "true"

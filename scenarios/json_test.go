@@ -33,6 +33,9 @@ func TestBuiltinAsJSON(t *testing.T) {
 	}
 	for _, d := range append(list, list[0]) {
 		run := s.Runs[0]
+		if _, _, err := run.Scenario.On(d, ""); err != nil {
+			continue
+		}
 		run.Deployment = d
 		s.Runs = append(s.Runs, run)
 	}
@@ -85,14 +88,18 @@ func anySuite(t *rapid.T) *Suite {
 		deployments = append(deployments, anyDeployment(t))
 	}
 	good := map[string]bool{}
-	for range rapid.IntRange(1, 4).Draw(t, "runs") {
+	for len(s.Runs) == 0 || rapid.Bool().Draw(t, "another run") {
 		d := pick(t, "deployment", deployments)
 		of := pick(t, "scenario", All)
 		run := Run{Scenario: of, Deployment: d}
-		if _, err := of.Flow(d.Flow); err != nil || rapid.Bool().Draw(t, "flow is named") {
+		if rapid.Bool().Draw(t, "flow is named") {
 			run.Flow = pick(t, "flow", of.Flows).Name
 		}
-		if added, err := d.Adds(everything(), someMitigations(t)...); err == nil {
+		f, _, err := of.On(d, run.Flow)
+		if err != nil {
+			continue
+		}
+		if added, err := d.Adds(everything(), someMitigations(t)...); err == nil && CheckWith(everything(), f, added) == nil {
 			run.With = added
 		}
 		if len(of.Reach) > 0 {
@@ -157,7 +164,7 @@ func anyDeployment(t *rapid.T) *Deployment {
 	if rapid.Bool().Draw(t, "a client") {
 		d.Name += "/" + aName(t, "client")
 	}
-	for _, k := range rapid.Permutation(Settings).Draw(t, "settings") {
+	for _, k := range rapid.Permutation(SettingsOf(d.Flow)).Draw(t, "settings") {
 		if k.Name != "code_life" && rapid.Bool().Draw(t, "left out") {
 			continue
 		}
@@ -167,9 +174,14 @@ func anyDeployment(t *rapid.T) *Deployment {
 			value = rapid.SampledFrom([]string{"true", "false"}).Draw(t, k.Name)
 		case Duration:
 			value = flows.FormatSeconds(rapid.IntRange(1, 4*3600).Draw(t, k.Name))
+		case Choice:
+			value = rapid.SampledFrom(k.Choices).Draw(t, k.Name)
 		}
-		if d.Set(k.Name, value) != nil {
-			continue // no such word
+		before := *d
+		before.Sources = slices.Clone(d.Sources)
+		if d.Set(k.Name, value) != nil || d.Agree() != nil {
+			*d = before
+			continue // no such number, or a contradiction
 		}
 		now := &d.Sources[len(d.Sources)-1]
 		now.Source, now.Unverified = aDoc(t, "source"), rapid.Bool().Draw(t, "unverified")

@@ -125,6 +125,26 @@ func TestSuiteOfTheExample(t *testing.T) {
 	}
 }
 
+// TestSuiteOfAnExample: the deployment of a run that names none is that of its flow.
+func TestSuiteOfAnExample(t *testing.T) {
+	for text, want := range map[string]*Deployment{
+		"{scenario: A4, expect: {plain: kept}}":                                ExampleOf(flows.CIBAPoll),
+		"{scenario: A4, flow: ciba-push, expect: {plain: kept}}":               ExampleOf(flows.CIBAPush),
+		"{scenario: A1, flow: authcode-qr, expect: {plain: kept}}":             ExampleOf(flows.AuthcodeQR),
+		"{scenario: A4, deployment: example-ciba-ping, expect: {plain: kept}}": ExampleOf(flows.CIBAPing),
+		"{scenario: A4, flow: ciba-push, deployment: {deployment: x, flow: ciba-ping, settings: {code_life: 1m}}, expect: {plain: kept}}": {
+			Name: "x", File: "s.yaml", Flow: "ciba-ping", Parameters: flows.Parameters{CodeLife: 60}, Sources: []Sourced{{Key: "code_life", Value: "1m", Read: true}}},
+	} {
+		s, err := ParseSuite(everything(), "s.yaml", []byte("suite: s\nruns: ["+text+"]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := s.Runs[0].Deployment; !reflect.DeepEqual(d, want) {
+			t.Errorf("%s: found %+v", text, d)
+		}
+	}
+}
+
 func TestWithLeavesOutWhatTheDeploymentHas(t *testing.T) {
 	s, err := ParseSuite(everything(), "s.yaml", []byte("suite: s\ndeployment: node-oidc-provider\nruns: [{scenario: A1, with: [one-time-codes, proximity], expect: {plain: kept}}]\n"))
 	if err != nil {
@@ -227,9 +247,9 @@ func TestFlowOfAnother(t *testing.T) {
 	cat.Flows = append([]*flows.Flow{{Name: "other"}}, cat.Flows...)
 	for _, c := range []struct{ name, text, want string }{
 		{"the run's", "suite: s\nruns:\n- scenario: A1\n  flow: other\n  expect: {plain: kept}\n",
-			`f.yaml:4:9: found flow "other", expected one that A1 applies to: device-grant`},
+			`f.yaml:4:9: found flow "other", expected one that A1 applies to: device-grant, authcode-qr, same-device-authcode`},
 		{"its deployment's", "suite: s\ndeployment: {deployment: x, flow: other, settings: {code_life: 1m}}\nruns:\n- scenario: A1\n  expect: {plain: kept}\n",
-			`f.yaml:4:3: found flow "other", expected one that A1 applies to: device-grant`},
+			`f.yaml:4:3: found flow "other", expected one that A1 applies to: device-grant, authcode-qr, same-device-authcode`},
 	} {
 		_, err := ParseSuite(cat, "f.yaml", []byte(c.text))
 		if got := message(err); got != c.want {

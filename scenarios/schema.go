@@ -47,6 +47,7 @@ func (f *form) document(cat *flows.Catalogue) (map[string]any, error) {
 	}
 	maps.Copy(defs[runForm.name].(schema), schema{"allOf": eachScenario()})
 	maps.Copy(defs[deploymentForm.name].(schema), givesCodeLife())
+	maps.Copy(defs[deploymentForm.name].(schema), schema{"allOf": eachFlow(cat)})
 	maps.Copy(defs[suiteForm.name].(schema), givesAttackers())
 	return schema{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -111,16 +112,52 @@ func givesAttackers() schema {
 	return anyOf(given, schema{"properties": schema{"runs": schema{"items": each}}})
 }
 
-// settingsSchema is a mapping of settings to their values.
+// settingsSchema is a mapping of settings to their values. Each is described as what
+// it is in its first flow.
 func settingsSchema() schema {
 	properties := schema{}
 	for _, k := range Settings {
-		value := k.schema()
-		published := settingForm.schema()
-		published["properties"].(schema)["value"] = value
-		properties[k.Name] = schema{"description": k.Doc, "anyOf": []schema{value, published}}
+		if properties[k.Name] == nil {
+			properties[k.Name] = schema{"description": k.Doc, "anyOf": []schema{}}
+		}
+		of := properties[k.Name].(schema)
+		of["anyOf"] = append(of["anyOf"].([]schema), k.schema(), k.published())
 	}
 	return schema{"type": "object", "minProperties": 1, "properties": properties, "additionalProperties": false}
+}
+
+// eachFlow says what a server and its clients can be set to in each flow.
+func eachFlow(cat *flows.Catalogue) (list []schema) {
+	for _, f := range cat.Flows {
+		var names []string
+		own := schema{}
+		for _, k := range SettingsOf(f.Name) {
+			names = append(names, k.Name)
+			if !k.only() {
+				own[k.Name] = schema{"description": k.Doc, "anyOf": []schema{k.schema(), k.published()}}
+			}
+		}
+		settings := schema{"settings": schema{"propertyNames": oneOf(names), "properties": own}}
+		then := maps.Clone(settings)
+		then["clients"] = schema{"additionalProperties": schema{"properties": settings}}
+		list = append(list, schema{
+			"if":   among("flow", schema{"const": f.Name}),
+			"then": schema{"properties": then},
+		})
+	}
+	return list
+}
+
+// only tells whether there is no other setting of that name.
+func (k SettingKey) only() bool {
+	return len(slices.DeleteFunc(slices.Clone(Settings), func(other SettingKey) bool { return other.Name != k.Name })) == 1
+}
+
+// published is a setting as a mapping of its value and where that is from.
+func (k SettingKey) published() schema {
+	published := settingForm.schema()
+	published["properties"].(schema)["value"] = k.schema()
+	return published
 }
 
 // schema is what a setting can be set to.
@@ -133,7 +170,7 @@ func (k SettingKey) schema() schema {
 	case Number:
 		return schema{"type": "integer", "minimum": 1, "maximum": maxNumber}
 	case Choice:
-		return oneOf(userCodeWays)
+		return oneOf(k.Choices)
 	}
 	return wordsSchema
 }

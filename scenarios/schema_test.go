@@ -93,6 +93,8 @@ var onlyReader = []string{
 	"zero", "too long", "an attacker twice",
 	"a file where none can be named", "which client is not said", "an attacker that is not among the shared",
 	"another rung than the deployment's", "a client's own mitigations beside those of the server", "a run's mitigations beside those of one client",
+	"a request that asks for no time", "FAPI-CIBA by push", "FAPI-CIBA without a binding message or a signature", "a life of refresh tokens that do not exist", "a client that contradicts its server", "a server that contradicts itself, once for all clients",
+	"a deployment of another flow", "a deployment with settings that the run's flow has not", "a deployment whose profile the run's flow has not", "mitigations of which none is about the flow",
 	"no access, but granted", "granted, but no access", "everybody served, but one is lost", "a contradiction, said once for all clients and users",
 }
 
@@ -157,17 +159,24 @@ func TestSchemaRefusesEach(t *testing.T) {
 // reader does.
 func TestSchemaOfSettings(t *testing.T) {
 	valid := validator(t, "deployment")
-	for _, k := range Settings {
-		for _, value := range []string{"5s", "90m", "true", "some words", "7", `""`, "[7]", "", "{value: 5s}", "{value: true, source: us}", "{value: 7, unverified: true}", "{source: us}"} {
-			settings := "code_life: 10m, " + k.Name + ": " + value
-			if k.Name == "code_life" {
-				settings = k.Name + ": " + value
-			}
-			text := []byte("deployment: x\nflow: device-grant\nsettings: {" + settings + "}\n")
-			_, read := ParseDeployment(everything(), "x.yaml", text)
-			if by := valid(text); (read == nil) != (by == nil) {
-				t.Errorf("%s: %s: the reader says %v, the schema %v", k.Name, value, read, by)
-			}
+	for i, k := range Settings {
+		f := flows.All[i%len(flows.All)] // often one that does not have it
+		for _, f := range append(k.Flows, f) {
+			sameValues(t, valid, k, f.Name)
+		}
+	}
+}
+
+func sameValues(t *testing.T, valid func(text []byte) error, k SettingKey, flow string) {
+	for _, value := range []string{"5s", "90m", "true", "some words", "7", `""`, "[7]", "", "{value: 5s}", "{value: true, source: us}", "none", "{value: confirm}", "required", "screen", "core", "{value: 7, unverified: true}", "{source: us}"} {
+		settings := "code_life: 10m, " + k.Name + ": " + value
+		if k.Name == "code_life" {
+			settings = k.Name + ": " + value
+		}
+		text := []byte("deployment: x\nflow: " + flow + "\nsettings: {" + settings + "}\n")
+		_, read := ParseDeployment(everything(), "x.yaml", text)
+		if by := valid(text); (read == nil) != (by == nil) {
+			t.Errorf("%s: %s: %s: the reader says %v, the schema %v", flow, k.Name, value, read, by)
 		}
 	}
 }

@@ -9,18 +9,46 @@ import (
 	"github.com/crossdeviceflows/crossdevice/flows"
 )
 
-// SettingKey is a setting that a deployment can publish.
+// SettingKey is a setting that a deployment can publish. Two of different flows can
+// have one name.
 type SettingKey struct {
-	Name string
-	Doc  string
-	Kind SettingKind
+	Name    string
+	Doc     string
+	Kind    SettingKind
+	Choices []string      // of a Choice: what it is one of
+	Flows   []*flows.Flow // that it is about; nil: all
 
-	// field is where a deployment keeps it for the models; nil if none reads it.
+	// field is where a deployment keeps it for the models; nil if none reads it, or if
+	// it is an option.
 	field func(d *Deployment) any
+	// options are the choices that are options of the flow. The others are what it does
+	// without one.
+	options []string
 }
 
 // Read tells whether a model reads the setting; the others are kept for people.
-func (k SettingKey) Read() bool { return k.field != nil }
+func (k SettingKey) Read() bool { return k.field != nil || k.options != nil }
+
+// Of tells whether the setting is one of a flow. Of a flow without a name any is.
+func (k SettingKey) Of(flow string) bool {
+	return k.Flows == nil || flow == "" || slices.ContainsFunc(k.Flows, func(f *flows.Flow) bool { return f.Name == flow })
+}
+
+// FlowNames are the flows that it is about; "all" if it is about any.
+func (k SettingKey) FlowNames() string {
+	if k.Flows == nil {
+		return "all"
+	}
+	return strings.Join(flowNames(k.Flows), ", ")
+}
+
+// Takes says what it can be set to.
+func (k SettingKey) Takes() string {
+	if k.Kind == Choice {
+		return either(k.Choices)
+	}
+	return k.Kind.String()
+}
 
 // opposite is a field that is true where the setting is false: the models' zero value
 // is what most servers do.
@@ -39,52 +67,151 @@ const (
 )
 
 func (k SettingKind) String() string {
-	return [...]string{"duration", "true or false", "text", "a number", "enter, prefilled or confirm"}[k]
+	return [...]string{"duration", "true or false", "text", "a number", "a word"}[k]
 }
+
+// Flows that settings are about together.
+var (
+	ofDevice    = []*flows.Flow{flows.DeviceGrant}
+	ofCIBA      = A4.Flows // CIBA in its three modes, and the synchronous proposal
+	ofCallbacks = []*flows.Flow{flows.CIBAPing, flows.CIBAPush}
+	ofAuthcode  = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
+	ofDirect    = slices.Concat(ofDevice, ofCIBA)                                                  // the device itself talks to the server
+	ofPolling   = []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBASync} // so does it for its tokens
+	ofRedeeming = slices.Concat(ofPolling, ofAuthcode)                                             // a code is turned into tokens
+)
 
 // Settings lists the settings that a deployment can publish.
 var Settings = []SettingKey{
-	{"code_life", "how long a code can be used after it was issued: expires_in of RFC 8628 3.2", Duration, func(d *Deployment) any { return &d.CodeLife }},
-	{"interval", "how long a client waits between two polls: interval of RFC 8628 3.2", Duration, nil},
-	{"user_code", "how the page goes about a code: enter, prefilled or confirm: RFC 8628 3.3.1", Choice, func(d *Deployment) any { return &d.Options }},
-	{"user_code_form", "the form of user codes: how many characters, of which alphabet", Words, nil},
-	{"user_code_alphabet", "how many different characters user codes are made of: RFC 8628 6.1", Number, func(d *Deployment) any { return &d.CodeAlphabet }},
-	{"user_code_length", "how many characters a user code has", Number, func(d *Deployment) any { return &d.CodeLength }},
-	{"https", "devices talk to the server by TLS only: RFC 8628 3.1", Truth, func(d *Deployment) any { return (*opposite)(&d.Plaintext) }},
-	{"verification_uri_complete", "the server also gives an address that has the code in it: RFC 8628 3.2", Truth, nil},
-	{"slow_down", "the server does answer slow_down to a client that polls too fast: RFC 8628 3.5", Truth, nil},
-	{"single_use", "a device code is good for tokens once", Truth, func(d *Deployment) any { return (*opposite)(&d.CodeReusable) }},
-	{"start_limit", "how many flows can be started, by whom, in what time", Words, nil},
-	{"entry_limit", "how many user codes can be tried, by whom, in what time: RFC 8628 5.1", Words, nil},
-	{"entry_tries", "how many user codes can be tried in a code's life: RFC 8628 5.1", Number, func(d *Deployment) any { return &d.EntryTries }},
-	{"confidential", "clients authenticate at the token endpoint with a key, by a signed assertion or mutual TLS: RFC 8628 3.4. A secret that is sent along can be read where the rest can", Truth, func(d *Deployment) any { return &d.Confidential }},
-	{"client_authentication", "how clients authenticate", Words, nil},
-	{"entry_bound", "a code can be approved only in the browser that entered it", Truth, func(d *Deployment) any { return &d.EntryBound }},
-	{"consent", "what the user is asked before a device gets access", Words, nil},
-	{"access_token_life", "how long an access token is good", Duration, func(d *Deployment) any { return &d.AccessLife }},
-	{"refresh_token", "the device gets a refresh token: RFC 6749 5.1", Truth, func(d *Deployment) any { return (*opposite)(&d.NoRefresh) }},
-	{"refresh_token_life", "how long a refresh token is good, used or not, from the grant on", Duration, func(d *Deployment) any { return &d.RefreshLife }},
-	{"refresh_token_idle", "how long a refresh token is good that nobody uses", Duration, func(d *Deployment) any { return &d.RefreshIdle }},
-	{"refresh_token_rotation", "a refresh token is replaced when it is used", Truth, func(d *Deployment) any { return &d.Rotation }},
-	{"reading_delay", "how long it takes at least until a mailed lure is read: a fact of people, not of servers", Duration, func(d *Deployment) any { return &d.ReadMin }},
+	{Name: "code_life", Kind: Duration, field: func(d *Deployment) any { return &d.CodeLife },
+		Doc: "how long a code or a request can be used after it was issued: expires_in of RFC 8628 3.2 and CIBA Core 7.3"},
+	{Name: "requested_expiry", Kind: Duration, Flows: ofCIBA, field: func(d *Deployment) any { return &d.CodeLife },
+		Doc: "how long the client asks for a request to live, where that is shorter than code_life: CIBA Core 7.1"},
+	{Name: "interval", Kind: Duration, Flows: ofPolling,
+		Doc: "how long a client waits between two polls: interval of RFC 8628 3.2 and CIBA Core 7.3"},
+	{Name: "slow_down", Kind: Truth, Flows: ofPolling,
+		Doc: "the server does answer slow_down to a client that polls too fast: RFC 8628 3.5, CIBA Core 11"},
+
+	{Name: "user_code", Kind: Choice, Choices: []string{"enter", "prefilled", "confirm"}, options: []string{"confirm"}, Flows: ofDevice,
+		// Typing the code and having it come with the link differ in what they take of
+		// people, not in who can do it.
+		Doc: "how the page goes about a code: RFC 8628 3.3.1"},
+	{Name: "user_code_form", Kind: Words, Flows: ofDevice,
+		Doc: "the form of user codes: how many characters, of which alphabet"},
+	{Name: "user_code_alphabet", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.CodeAlphabet },
+		Doc: "how many different characters user codes are made of: RFC 8628 6.1"},
+	{Name: "user_code_length", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.CodeLength },
+		Doc: "how many characters a user code has"},
+	{Name: "verification_uri_complete", Kind: Truth, Flows: ofDevice,
+		Doc: "the server also gives an address that has the code in it: RFC 8628 3.2"},
+
+	{Name: "hint", Kind: Choice, Choices: []string{"login_hint", "login_hint_token", "id_token_hint"}, Flows: ofCIBA, field: func(d *Deployment) any { return &d.Hint },
+		Doc: "how the client names the user: CIBA Core 7.1"},
+	{Name: "hints", Kind: Words, Flows: ofCIBA,
+		Doc: "which hints the server takes, and what stands in them: CIBA Core 7.1"},
+	{Name: "binding_message", Kind: Choice, Choices: []string{"none", "static", "compare", "enter"}, options: []string{"static", "compare", "enter"}, Flows: ofCIBA,
+		Doc: "what both devices show: nothing, the same text for every request, one of this request to compare, or one to enter: CIBA Core 7.1"},
+	{Name: "user_code", Kind: Choice, Choices: []string{"none", "required"}, options: []string{"required"}, Flows: ofCIBA,
+		Doc: "whether a request must carry a secret that only its user knows: CIBA Core 7.1"},
+	{Name: "notification_endpoint", Kind: Words, Flows: ofCallbacks,
+		Doc: "what addresses a client can have itself called at: CIBA Core 4"},
+	{Name: "notification_token", Kind: Words, Flows: ofCallbacks,
+		Doc: "what client_notification_token is made of, and how the server checks its form: CIBA Core 7.1"},
+	{Name: "profile", Kind: Choice, Choices: []string{"core", "fapi"}, Flows: ciba,
+		Doc: "what the server keeps to besides CIBA Core: nothing, or FAPI-CIBA, with which the other settings have to agree"},
+	{Name: "signed_request", Kind: Truth, Flows: ciba,
+		Doc: "the server takes only signed authentication requests: CIBA Core 7.1.1"},
+
+	{Name: "state", Kind: Truth, Flows: ofAuthcode, field: func(d *Deployment) any { return (*opposite)(&d.NoState) },
+		Doc: "the client sends state, and looks whose comes back to it: RFC 6749 10.12"},
+	{Name: "nonce", Kind: Truth, Flows: ofAuthcode, field: func(d *Deployment) any { return (*opposite)(&d.NoNonce) },
+		Doc: "the client sends nonce, and looks for it in the ID token: OpenID Connect Core 3.1.2.1"},
+	{Name: "pkce", Kind: Truth, Flows: ofAuthcode, field: func(d *Deployment) any { return (*opposite)(&d.NoPKCE) },
+		Doc: "the client uses PKCE: RFC 7636"},
+	{Name: "rp_confirmation", Kind: Choice, Choices: []string{"none", "screen", "secret"}, options: []string{"screen", "secret"}, Flows: []*flows.Flow{flows.AuthcodeQR},
+		Doc: "what the client asks on the phone before it redeems a code: nothing, something that the other device shows, or something that only its user knows: Tonge, Session Binding in Standard Authorization Code Flow"},
+
+	{Name: "https", Kind: Truth, Flows: ofDirect, field: func(d *Deployment) any { return (*opposite)(&d.Plaintext) },
+		Doc: "devices talk to the server by TLS only: RFC 8628 3.1, CIBA Core 7.1"},
+	{Name: "single_use", Kind: Truth, Flows: ofRedeeming, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },
+		Doc: "a device_code, auth_req_id or code is good for tokens once"},
+	{Name: "start_limit", Kind: Words,
+		Doc: "how many flows can be started, by whom, in what time"},
+	{Name: "entry_limit", Kind: Words, Flows: ofDevice,
+		Doc: "how many user codes can be tried, by whom, in what time: RFC 8628 5.1"},
+	{Name: "entry_tries", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.EntryTries },
+		Doc: "how many user codes can be tried in a code's life: RFC 8628 5.1"},
+	{Name: "confidential", Kind: Truth, Flows: ofDevice, field: func(d *Deployment) any { return &d.Confidential },
+		Doc: "clients authenticate at the token endpoint with a key, by a signed assertion or mutual TLS: RFC 8628 3.4. A secret that is sent along can be read where the rest can"},
+	{Name: "client_authentication", Kind: Words,
+		Doc: "how clients authenticate"},
+	{Name: "entry_bound", Kind: Truth, Flows: ofDevice, field: func(d *Deployment) any { return &d.EntryBound },
+		Doc: "a code can be approved only in the browser that entered it"},
+	{Name: "consent", Kind: Words,
+		Doc: "what the user is asked before a device gets access"},
+	{Name: "access_token_life", Kind: Duration, field: func(d *Deployment) any { return &d.AccessLife },
+		Doc: "how long an access token is good"},
+	{Name: "refresh_token", Kind: Truth, field: func(d *Deployment) any { return (*opposite)(&d.NoRefresh) },
+		Doc: "the device gets a refresh token: RFC 6749 5.1"},
+	{Name: "refresh_token_life", Kind: Duration, field: func(d *Deployment) any { return &d.RefreshLife },
+		Doc: "how long a refresh token is good, used or not, from the grant on"},
+	{Name: "refresh_token_idle", Kind: Duration, field: func(d *Deployment) any { return &d.RefreshIdle },
+		Doc: "how long a refresh token is good that nobody uses"},
+	{Name: "refresh_token_rotation", Kind: Truth, field: func(d *Deployment) any { return &d.Rotation },
+		Doc: "a refresh token is replaced when it is used"},
+	{Name: "reading_delay", Kind: Duration, field: func(d *Deployment) any { return &d.ReadMin },
+		Doc: "how long it takes at least until a mailed lure is read: a fact of people, not of servers"},
 }
 
-// setting is the key with that name.
-func setting(name string) (SettingKey, *InputError) {
-	var known []string
+// SettingsOf are those of a flow.
+func SettingsOf(flow string) []SettingKey {
+	return slices.DeleteFunc(slices.Clone(Settings), func(k SettingKey) bool { return !k.Of(flow) })
+}
+
+// setting is the key with that name among those of a flow.
+func setting(name, flow string) (SettingKey, *InputError) {
+	var known, others []string
 	for _, k := range Settings {
-		if k.Name == name {
+		switch {
+		case k.Of(flow) && k.Name == name:
 			return k, nil
+		case k.Of(flow):
+			known = append(known, k.Name)
+		case k.Name == name:
+			others = append(others, flowNames(k.Flows)...)
 		}
-		known = append(known, k.Name)
 	}
-	return SettingKey{}, unknown("setting "+quote(name), name, "a setting", known)
+	expected := "a setting"
+	if flow != "" {
+		expected += " of " + flow
+	}
+	bad := unknown("setting "+quote(name), name, expected, known)
+	if others != nil { // so the name itself is right
+		bad.Expected = expected + "; it is one of " + listed(others, "and")
+	}
+	return SettingKey{}, bad
+}
+
+func flowNames(list []*flows.Flow) []string {
+	return namesOf(list, func(f *flows.Flow) string { return f.Name })
+}
+
+// either is a list of words of which one is meant.
+func either(words []string) string { return listed(words, "or") }
+
+// listed is a list of words, the last after a conjunction.
+func listed(words []string, conjunction string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " " + conjunction + " " + words[last]
 }
 
 // Set gives a setting another value, typed as in a deployment file. Its errors
-// are InputErrors.
+// are InputErrors. Agree says whether it agrees with the others.
 func (d *Deployment) Set(key, value string) error {
-	k, bad := setting(key)
+	k, bad := setting(key, d.Flow)
 	if bad != nil {
 		return bad
 	}
@@ -97,13 +224,27 @@ func (d *Deployment) Set(key, value string) error {
 
 // publish puts a setting in the place of the one with its key, or at the end.
 func (d *Deployment) publish(now Sourced) {
-	for i := range d.Sources {
-		if d.Sources[i].Key == now.Key {
-			d.Sources[i] = now
-			return
+	if i := d.published(now.Key); i >= 0 {
+		d.Sources[i] = now
+	} else {
+		d.Sources = append(d.Sources, now)
+	}
+	// A request lives as long as both the server and the client have it.
+	if now.Key == "code_life" || now.Key == "requested_expiry" {
+		d.CodeLife = 0
+		for _, key := range []string{"code_life", "requested_expiry"} {
+			if i := d.published(key); i >= 0 {
+				if life, err := flows.ParseSeconds(d.Sources[i].Value); err == nil && (d.CodeLife == 0 || life < d.CodeLife) {
+					d.CodeLife = life
+				}
+			}
 		}
 	}
-	d.Sources = append(d.Sources, now)
+}
+
+// published is where a setting is in Sources; -1: nowhere.
+func (d *Deployment) published(key string) int {
+	return slices.IndexFunc(d.Sources, func(s Sourced) bool { return s.Key == key })
 }
 
 // set checks a value, and keeps it where the models find it.
@@ -120,7 +261,7 @@ func (d *Deployment) set(k SettingKey, value string) (bad *InputError) {
 		}
 	case Duration:
 		most := maxLife
-		if k.Name == "code_life" || k.Name == "reading_delay" { // counted in ticks of the flow
+		if slices.Contains([]string{"code_life", "requested_expiry", "reading_delay"}, k.Name) { // counted in ticks of the flow
 			most = flows.MaxTicks * FineTick
 		}
 		n, bad = parseDuration(k.Name, value, most)
@@ -130,31 +271,44 @@ func (d *Deployment) set(k SettingKey, value string) (bad *InputError) {
 			bad = &InputError{Found: quote(value), Expected: fmt.Sprintf("a whole number from 1 to %d for %s", maxNumber, k.Name)}
 		}
 	case Choice:
-		if !slices.Contains(userCodeWays, value) {
-			bad = unknown(quote(value), value, "a way to go about a user code", userCodeWays)
+		if n = slices.Index(k.Choices, value); n < 0 {
+			bad = unknown(quote(value), value, "a value of "+k.Name, k.Choices)
 		}
 	}
-	if bad != nil || k.field == nil {
+	if bad != nil {
 		return bad
+	}
+	if k.options != nil {
+		d.choose(k, value)
+	}
+	if k.field == nil {
+		return nil
 	}
 	switch field := k.field(d).(type) {
 	case *int:
 		*field = n
+	case *flows.Hint:
+		*field = flows.Hint(n)
 	case *bool:
 		*field = value == "true"
 	case *opposite:
 		*field = value != "true"
-	case *[]string:
-		if *field = nil; value == "confirm" {
-			*field = []string{"option:" + k.Name + "=" + value}
-		}
 	}
 	return nil
 }
 
-// userCodeWays are the values of user_code. Typing the code and having it come with
-// the link differ in what they take of people, not in who can do it.
-var userCodeWays = []string{"enter", "prefilled", "confirm"}
+// choose puts an option in the place of another of the same key, or takes that away.
+// Deployments of one server can share a list, which is left as it is.
+func (d *Deployment) choose(k SettingKey, value string) {
+	option := "option:" + k.Name + "="
+	d.Options = slices.DeleteFunc(slices.Clone(d.Options), func(other string) bool { return strings.HasPrefix(other, option) })
+	if slices.Contains(k.options, value) {
+		d.Options = append(d.Options, option+value)
+	}
+	if len(d.Options) == 0 {
+		d.Options = nil
+	}
+}
 
 // maxNumber is the largest number that makes sense as a setting.
 const maxNumber = 1_000_000

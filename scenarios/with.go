@@ -12,18 +12,60 @@ import (
 // ParseWith reads mitigations, each NAME or NAME:VARIANT and several of them
 // separated by commas, and returns their full names. Its errors are InputErrors.
 func ParseWith(cat *flows.Catalogue, texts ...string) (names []string, err error) {
-	var chosen choice
+	var list choice
 	for _, text := range texts {
 		offset := 0
 		for word := range strings.SplitSeq(text, ",") {
-			if bad := chosen.typed(cat, word); bad != nil {
+			if bad := list.typed(cat, word); bad != nil {
 				bad.offset += offset
 				return nil, bad
 			}
 			offset += utf8.RuneCountInString(word) + 1
 		}
 	}
-	return chosen.names(), nil
+	return list.names(), nil
+}
+
+// CheckWith refuses mitigations of which none is about a flow, by their full names.
+// Some that are not about it do no harm: they are reported as such. Its errors are
+// InputErrors.
+func CheckWith(cat *flows.Catalogue, f *flows.Flow, names []string) error {
+	list, err := inapplicable(cat, f, names)
+	if err == nil && list != nil {
+		err = list[0]
+	}
+	return err
+}
+
+// inapplicable is what is wrong with each of the mitigations; nil if any of them is
+// about the flow.
+func inapplicable(cat *flows.Catalogue, f *flows.Flow, names []string) (list []*InputError, err error) {
+	for _, name := range names {
+		m, variant, err := cat.Mitigation(name)
+		if err != nil {
+			return nil, err
+		}
+		if cat.Applies(f, m, variant) {
+			return nil, nil
+		}
+		var known, variants []string
+		for _, other := range cat.Mitigations {
+			if cat.AnyApplies(f, other) {
+				known = append(known, other.Name)
+			}
+		}
+		for _, v := range m.VariantNames() {
+			if cat.Applies(f, m, v) {
+				variants = append(variants, m.FullName(v))
+			}
+		}
+		bad := unknown(quote(name), m.Name, "a mitigation that is about "+f.Name, known)
+		if variants != nil {
+			bad = unknown(quote(name), name, "a variant of "+m.Name+" that is about "+f.Name, variants)
+		}
+		list = append(list, bad)
+	}
+	return list, nil
 }
 
 // Adds reads mitigations like ParseWith and returns those that the deployment
@@ -64,7 +106,16 @@ func (d *Deployment) beside(cat *flows.Catalogue, names []string) (others []stri
 }
 
 // choice is the mitigations that a user has chosen so far.
-type choice []flows.Placed
+type choice []chosen
+
+// chosen is a mitigation with where it stands in a file.
+type chosen struct {
+	flows.Placed
+	node *node
+}
+
+// at says where the last one stands.
+func (c choice) at(n *node) { c[len(c)-1].node = n }
 
 // typed adds what is written NAME or NAME:VARIANT.
 func (c *choice) typed(cat *flows.Catalogue, word string) *InputError {
@@ -110,7 +161,7 @@ func (c *choice) add(cat *flows.Catalogue, name, variant string) *InputError {
 			return &InputError{Found: quote(p.Name) + " beside " + quote(q.Name), Expected: "one of them, because the stricter implies the laxer"}
 		}
 	}
-	*c = append(*c, p)
+	*c = append(*c, chosen{Placed: p})
 	return nil
 }
 

@@ -103,7 +103,7 @@ func (w *writer) deployment(d *Deployment, notes []string) {
 	w.line(1, "flow: %s", scalar(d.Flow))
 	w.line(1, "settings:")
 	for _, s := range d.Sources {
-		k, bad := setting(s.Key)
+		k, bad := setting(s.Key, d.Flow)
 		if bad == nil {
 			w.comment(2, k.Doc)
 		}

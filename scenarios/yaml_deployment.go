@@ -110,8 +110,10 @@ func (r *reader) settings(n *node, d *Deployment) (life bool) {
 		r.wrong(n, "a mapping of settings, such as code_life")
 		return true
 	}
+	places := map[string]*node{}
+	var given []string
 	r.each(n, func(key, value *node) {
-		k, bad := setting(key.text)
+		k, bad := setting(key.text, d.Flow)
 		if bad != nil {
 			life = life || bad.Near == "code_life"
 			r.fail(key, bad)
@@ -129,7 +131,19 @@ func (r *reader) settings(n *node, d *Deployment) (life bool) {
 			})
 		}
 		d.publish(entry)
+		places[k.Name], given = key, append(given, k.Name)
 	})
+	for _, c := range d.clashes(given) {
+		var at *node
+		for _, key := range given {
+			if slices.Contains(c.keys[:], key) {
+				at = places[key] // the later one
+			}
+		}
+		if at != nil { // else it is one of the server's, and noted there
+			r.fail(at, c.bad)
+		}
+	}
 	return life
 }
 
@@ -144,7 +158,7 @@ func (r *reader) value(n *node, d *Deployment, k SettingKey, into *Sourced) {
 		return
 	}
 	if n.kind == kindMapping || n.kind == kindList || n.kind == kindNothing {
-		r.wrong(n, "a value for "+k.Name+": "+k.Kind.String())
+		r.wrong(n, "a value for "+k.Name+": "+k.Takes())
 		return
 	}
 	if bad := d.set(k, n.text); bad != nil {
@@ -317,7 +331,9 @@ func (r *reader) with(n *node) (chosen choice) {
 func (r *reader) typed(chosen *choice, n *node, word string) {
 	if bad := chosen.typed(r.cat, word); bad != nil {
 		r.fail(n, bad)
+		return
 	}
+	chosen.at(n)
 }
 
 // variant adds a mitigation in the variant that a node names; nothing names the
@@ -333,5 +349,7 @@ func (r *reader) variant(chosen *choice, name string, n *node) {
 	if bad := chosen.add(r.cat, name, variant); bad != nil {
 		bad.offset = 0
 		r.fail(n, bad)
+		return
 	}
+	chosen.at(n)
 }

@@ -10,6 +10,7 @@ import (
 // defaults are what a suite says for runs that say nothing of it.
 type defaults struct {
 	deployments []*Deployment
+	deployed    bool     // there are some, valid or not
 	attackers   []string // valid ones
 	attacked    bool     // there are some, valid or not
 	users       []users
@@ -30,9 +31,7 @@ func (r *reader) suite(n *node) *Suite {
 		"runs":       func(n *node) { runs = n },
 	})
 	shared.attacked = given["attackers"]
-	if !given["deployment"] {
-		shared.deployments = r.builtin(n, Example.Name)
-	}
+	shared.deployed = given["deployment"]
 	if !given["user"] {
 		shared.users = r.obedient(n)
 	}
@@ -92,15 +91,18 @@ func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	if flow != nil {
 		r.knownFlow(flow, &run.Flow)
 	}
+	if !shared.deployed && !given["deployment"] {
+		deployments = r.builtin(n, r.exampleOf(run).Name)
+	}
 	if client != nil && deployments != nil {
 		deployments = r.chosenClients(client, deployments)
 	}
-	if run.Scenario != nil {
-		r.applies(flow, run, deployments)
-	}
-	var chosen choice
+	var mitigations choice
 	if with != nil {
-		chosen = r.with(with)
+		mitigations = r.with(with)
+	}
+	if run.Scenario != nil {
+		r.applies(flow, run, deployments, mitigations)
 	}
 	switch s := run.Scenario; {
 	case attackers != nil:
@@ -121,7 +123,7 @@ func (r *reader) run(n *node, shared defaults) (list []*runReader) {
 	for _, d := range deployments {
 		var added []string
 		if with != nil {
-			if added = r.besides(with, chosen, d); len(r.errs) > before {
+			if added = r.besides(with, mitigations, d); len(r.errs) > before {
 				break
 			}
 		}
@@ -189,20 +191,48 @@ func (r *reader) scenario(n *node, run *runReader) {
 	run.Scenario = s
 }
 
+// exampleOf is the deployment of a run that names none: that of its flow, or of the
+// scenario's first.
+func (r *reader) exampleOf(run *runReader) *Deployment {
+	if i := slices.IndexFunc(r.cat.Flows, func(f *flows.Flow) bool { return f.Name == run.Flow }); i >= 0 {
+		return ExampleOf(r.cat.Flows[i])
+	}
+	if run.Scenario != nil {
+		return ExampleOf(run.Scenario.Flows[0])
+	}
+	return Example
+}
+
 // applies checks that the scenario applies to the run's flow, which is its
-// deployment's if it names none.
-func (r *reader) applies(flow *node, run *runReader, deployments []*Deployment) {
+// deployment's if it names none, that each deployment is one of that flow, and that
+// some of the mitigations is about it.
+func (r *reader) applies(flow *node, run *runReader, deployments []*Deployment, with choice) {
+	at := flow
+	if flow == nil {
+		at = run.node
+	}
 	for _, d := range deployments {
-		name, at := run.Flow, flow
+		name := run.Flow
 		if flow == nil {
-			name, at = d.Flow, run.node
+			name = d.Flow
 		}
 		if name == "" {
 			continue // and that has been noted
 		}
-		if _, err := run.Scenario.Flow(name); err != nil {
-			known := namesOf(run.Scenario.Flows, func(f *flows.Flow) string { return f.Name })
-			r.fail(at, &InputError{Found: "flow " + quote(name), Expected: "one that " + run.Scenario.Name + " applies to: " + strings.Join(known, ", ")})
+		f, err := run.Scenario.Flow(name)
+		if err != nil {
+			r.fail(at, &InputError{Found: "flow " + quote(name), Expected: "one that " + run.Scenario.Name + " applies to: " + strings.Join(flowNames(run.Scenario.Flows), ", ")})
+			return
+		}
+		if _, err := d.For(f); err != nil {
+			r.fail(at, asInput(err))
+			return
+		}
+		bad, _ := inapplicable(r.cat, f, with.names()) // which are names of the catalogue
+		for i, e := range bad {
+			r.fail(with[i].node, e)
+		}
+		if bad != nil {
 			return
 		}
 	}

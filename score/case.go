@@ -29,14 +29,17 @@ type Case struct {
 }
 
 // NewCase resolves the names that users type for a case. The deployment's own
-// mitigations come before the others.
+// mitigations come before the others. Without a flow it is the deployment's.
 func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deployment, flow string, with []string, attacker, user string, opt model.Options) (c Case, err error) {
-	c = Case{Catalogue: cat, Scenario: s, Deployment: d, Options: opt}
-	if c.Flow, err = s.Flow(flow); err != nil {
+	c = Case{Catalogue: cat, Scenario: s, Options: opt}
+	if c.Flow, c.Deployment, err = s.On(d, flow); err != nil {
 		return c, err
 	}
 	added, err := d.Adds(cat, with...)
 	if err != nil {
+		return c, err
+	}
+	if err := scenarios.CheckWith(cat, c.Flow, added); err != nil {
 		return c, err
 	}
 	c.With = slices.Concat(d.Mitigations, added)

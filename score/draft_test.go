@@ -44,6 +44,9 @@ func TestDraft(t *testing.T) {
 		}
 	}
 	for _, s := range scenarios.All {
+		if _, _, err := s.On(d, ""); err != nil {
+			continue
+		}
 		if run := draft(false, s)[0]; len(s.Reach) > 0 {
 			of(run, "literal", s.Breaks)
 		}

@@ -128,7 +128,7 @@ func (c *Case) switches(ctx context.Context) (list []string, err error) {
 	if c.Scenario.Main().Coarse { // it could be for the rounding
 		return nil, nil
 	}
-	for _, k := range scenarios.Settings {
+	for _, k := range scenarios.SettingsOf(c.Flow.Name) {
 		if k.Kind != scenarios.Truth || !k.Read() {
 			continue
 		}

@@ -35,6 +35,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 	type pair struct {
 		scenario   *scenarios.Scenario
 		deployment *scenarios.Deployment
+		flow       string
 	}
 	compared := map[pair]bool{}
 	known := map[*scenarios.Deployment]bool{}
@@ -48,7 +49,7 @@ func Suite(ctx context.Context, cat *flows.Catalogue, s *scenarios.Suite, today 
 			r.Deployments = append(r.Deployments, published(d))
 		}
 		err := runOne(ctx, cat, run, accepted, opt, kept, r)
-		if p := (pair{run.Scenario, run.Deployment}); err == nil && !s.Brief && len(run.Scenario.Reach) > 0 && !compared[p] {
+		if p := (pair{run.Scenario, run.Deployment, run.Flow}); err == nil && !s.Brief && len(run.Scenario.Reach) > 0 && !compared[p] {
 			compared[p] = true
 			err = compareOne(ctx, cat, run, opt, kept, r)
 		}
