@@ -10,9 +10,11 @@ var DelayNetwork = &flows.Capability{
 	Ref:  "OpenID MODRNA issue 63",
 	Opens: []flows.Step{
 		{Name: "delay_acknowledgement", About: "authentication_request", Ref: "OpenID MODRNA issue 63", On: flows.Consumption, By: flows.Attackers,
-			Doc:  "The answer to the authentication request is still on its way.",
-			In:   flows.StagesOf(flows.Pending),
-			When: func(a flows.At) bool { return a.S.Ack == flows.AckArrived && a.S.Recv != flows.Attacker },
-			Do:   flows.Does(func(a flows.At) { a.S.Ack = flows.AckDelayed })},
+			Doc: "The answer to the authentication request is still on its way.",
+			In:  flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool {
+				return a.S.Ack == flows.AckArrived && a.S.Recv != flows.Attacker && a.Untouched()
+			},
+			Do: flows.Does(func(a flows.At) { a.S.Ack = flows.AckDelayed })},
 	},
 }

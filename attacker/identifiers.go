@@ -7,7 +7,7 @@ var KnowIdentifiers = &flows.Capability{
 	Name:  "know-identifiers",
 	Doc:   "Knows by which identifiers a service names its users.",
 	Ref:   "BCP 247 4.3.4.1",
-	Opens: []flows.Step{naming("name_victim", "The attacker gives the client the identifier of somebody on their list.", "BCP 247 4.3.4.1")},
+	Opens: []flows.Step{named("name_victim", "The attacker gives the client the identifier of somebody on their list.", "BCP 247 4.3.4.1", anybody)},
 }
 
 // GuessIdentifiers does the same by trying: account and phone numbers are short. How
@@ -15,16 +15,16 @@ var KnowIdentifiers = &flows.Capability{
 var GuessIdentifiers = &flows.Capability{
 	Name:  "guess-identifiers",
 	Doc:   "Tries identifiers until one is somebody's.",
-	Ref:   "CIBA Core 14: login_hint values that can be guessed",
-	Opens: []flows.Step{naming("guess_victim", "The attacker gives the client an identifier that turns out to be somebody's.", "CIBA Core 14")},
+	Ref:   "BCP 247 6.2.2; CIBA Core 7.1.2",
+	Opens: []flows.Step{named("guess_victim", "The attacker gives the client an identifier that turns out to be somebody's.", "BCP 247 6.2.2", anybody)},
 }
 
-// naming is a hint for a person who has nothing to do with the session.
-func naming(name, doc, ref string) flows.Step {
+// named is a hint for a person who has nothing to do with the session.
+func named(name, doc, ref string, can func(a flows.At) bool) flows.Step {
 	return flows.Step{Name: name, About: "authentication_request", Ref: ref, On: flows.Consumption, By: flows.Target,
 		Doc:      doc,
 		Requires: []string{"initiate"},
 		In:       flows.StagesOf(flows.Idle),
-		When:     func(a flows.At) bool { return a.AttackerCanStart() && a.S.Hint == flows.Nobody },
+		When:     func(a flows.At) bool { return a.AttackerCanName() && can(a) },
 		Do:       flows.Does(func(a flows.At) { a.S.Hint, a.S.Init = a.Party, flows.Attacker })}
 }

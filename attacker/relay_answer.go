@@ -13,7 +13,7 @@ var RelayAnswer = &flows.Capability{
 			Doc:      "The attacker's page asks for the password that has just arrived, as if the promised thing needed it.",
 			Against:  "request-initiation-verification",
 			Requires: []string{"reframe"},
-			In:       flows.StagesOf(flows.Approved),
+			In:       flows.StagesOf(flows.Approved, flows.Returned),
 			When: func(a flows.At) bool {
 				return a.S.Recv == flows.Attacker && a.S.Appr == a.Party && a.S.OTP == flows.OTPUnused
 			},
@@ -25,6 +25,8 @@ var RelayAnswer = &flows.Capability{
 			func(flows.At) bool { return true }),
 		asksFor("ask_login_hint_token", "The attacker asks for a login_hint_token from the victim's phone.", "",
 			func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken }),
+		named("name_by_token", "The attacker gives the client the login_hint_token that they were told.", "CIBA Core 15",
+			func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken && a.P().Told }),
 		{Name: "ask_binding", Ref: "BCP 247 6.1.17 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The attacker gathers the victim's data first, and types it on their own device.",
 			Against:  "request-binding",

@@ -11,8 +11,10 @@ var Replay = &flows.Capability{
 	Opens: []flows.Step{
 		replayedDeviceCode("replay_device_code", "The attacker polls with the victim's device_code.",
 			func(a flows.At) bool { return !a.Setting.Confidential }),
-		replayedAuthReqID("replay_auth_req_id", "The attacker polls with the victim's auth_req_id.",
-			func(flows.At) bool { return false }), // every client of CIBA authenticates
+		replayedAuthReqID("replay_auth_req_id", "The attacker polls with the victim's auth_req_id, and with what can be read of the client's credentials.",
+			func(a flows.At) bool { return !a.Setting.Confidential }, anybody),
+		replayedAuthReqID("replay_by_other_client", "The attacker polls with the victim's auth_req_id, as another client of the same provider.",
+			anybody, func(flows.At) bool { return false }),
 	},
 }
 
@@ -23,13 +25,19 @@ var ClientSecret = &flows.Capability{
 	Doc:  "Has the credentials of a confidential client.",
 	Ref:  "RFC 8628 5.6",
 	Opens: []flows.Step{
-		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", anybody, "replay"),
-		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", anybody, "replay"),
-		{Name: "request_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
-			Doc:      "The attacker sends the provider an authentication request of their own, and authenticates as the client.",
+		{Name: "pose_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", On: flows.Consumption, By: flows.Attackers,
+			Doc:      "The attacker prepares to send the request themselves, and not through the client.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Idle),
-			When:     func(a flows.At) bool { return a.CanStart() && a.S.Hint != flows.Nobody && a.S.Init == a.Party },
+			When:     func(a flows.At) bool { return a.S.Init == flows.Attacker && a.S.Hint != flows.Nobody && !a.S.Posed },
+			Do:       flows.Does(func(a flows.At) { a.S.Posed = true })},
+		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", anybody, "replay"),
+		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", anybody, anybody, "replay"),
+		{Name: "request_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
+			Doc:      "The attacker sends the provider an authentication request of their own, and authenticates as the client. What the client would have asked for, nobody asks for.",
+			Requires: []string{"initiate"},
+			In:       flows.StagesOf(flows.Idle),
+			When:     func(a flows.At) bool { return a.S.Posed && a.CanStart() },
 			Checks:   flows.CIBARequestChecks(false, anybody),
 			Do:       []flows.Outcome{{Name: "acknowledged", Reply: flows.AuthReqID, Do: func(a flows.At) { a.Start() }}}},
 	},
@@ -50,13 +58,13 @@ func replayedDeviceCode(name, doc string, authentic func(flows.At) bool, needs .
 	}
 }
 
-func replayedAuthReqID(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
+func replayedAuthReqID(name, doc string, authentic, issued func(flows.At) bool, needs ...string) flows.Step {
 	return flows.Step{Name: name, About: "token_request", Ref: "CIBA Core 10.1", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 		Doc:      doc,
 		Requires: needs,
 		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),
 		When:     func(a flows.At) bool { return a.S.Leaked },
-		Checks:   flows.CIBATokenChecks(authentic),
+		Checks:   flows.CIBATokenChecks(authentic, issued),
 		Do:       flows.DeviceTokenOutcomes,
 	}
 }

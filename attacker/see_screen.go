@@ -8,10 +8,19 @@ var SeeScreen = &flows.Capability{
 	Doc:  "Sees the screen of the victim's consumption device.",
 	Ref:  "RFC 8628 5.5",
 	Opens: []flows.Step{
-		{Name: "look", Ref: "RFC 8628 5.5", Phase: flows.Present, On: flows.Consumption, Via: flows.Screen, By: flows.Attackers,
+		{Name: "look", About: "display", Ref: "RFC 8628 5.5", Phase: flows.Present, On: flows.Consumption, Via: flows.Screen, By: flows.Attackers,
 			Doc:  "The attacker reads the code that the victim's device shows.",
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },
 			Do:   flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
+		{Name: "poll_with_state", About: "follow_request", Ref: "Tonge, Authorization Code Flow with QR code, 4", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+			Doc:  "The attacker polls the client with the state that they have read in the victim's QR code.",
+			In:   flows.StagesOf(flows.Returned),
+			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && a.Sees() },
+			Checks: []flows.Check{
+				{Name: "polled by the session that started", By: flows.RP, Kind: flows.Binding, Ref: "decided here", Reply: flows.SessionNotFound,
+					Pass: func(a flows.At) bool { return !a.Setting.PollBound }},
+			},
+			Do: flows.Does(func(a flows.At) { a.RedeemCode() })},
 	},
 }

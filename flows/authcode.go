@@ -25,15 +25,20 @@ import "slices"
 //   - state names the client's session and is signed: nobody can make one up. Where the
 //     setting state is false the client goes by the code alone, or by a state that
 //     anybody can write.
-//   - In one browser the state has to be the one of that browser's session (RFC 6749
-//     10.12). On the phone there is no such session, and whoever brings a code and a
-//     state is listened to.
+//   - In one browser the client goes by its cookie: a browser that comes back is taken for
+//     the session that it has, and state ties the answer to that (RFC 6749 10.12). On the
+//     phone there is no such session, and whoever brings a code and a state is listened
+//     to; there state tells that the client has made the request, and nothing else.
+//   - The device polls by state, as Tonge has it (4). The state is in the QR code: whoever
+//     sees that can poll too, unless the setting poll_bound is true.
 //   - The client redeems a code when the device polls for it. Nobody sees whether it did
 //     so earlier.
 //   - code_life is how long the client waits for the answer to its request. The code
 //     itself lives for less (RFC 6749 4.1.2: 10 minutes at most), and comes back in the
 //     same moment.
-//   - A code is good once (4.1.2), unless single_use is false.
+//   - What the client asks with rp_confirmation, it asks in the browser that brings the
+//     code. Who approves for somebody elsewhere sees neither screen nor secret: such
+//     pairs are lost.
 //
 // Left out, and why:
 //   - Requests that a client gets wrong (4.1.2.1), and redirect URIs that are not the
@@ -44,12 +49,18 @@ import "slices"
 //   - The QR code's way through a camera, and a page that draws its own: send_lure and
 //     show_code of the attacker.
 //   - Single sign-on in the browser: who opens a request always authenticates.
+//   - A public client, which redeems codes in the browser: RFC 9700 2.1.1 demands PKCE of
+//     it, and nonce would not protect it (4.5.3.2). Mix-up of two providers (4.4).
+//   - That a provider can be talked out of PKCE (4.8.2), and that it may revoke tokens when
+//     a code is redeemed again (RFC 6749 4.1.2): the attacker would gain nothing by it.
+//   - A request that leaks from the victim's own browser: in one browser nothing shows it.
 
 // Replies of RFC 6749 4.1.2.1 and of the client, which RFC 6749 10.12 and OpenID Connect
 // Core 3.1.3.7 leave without a name.
 const (
-	StateMismatch Reply = "state mismatch"
-	NonceMismatch Reply = "nonce mismatch"
+	StateMismatch  Reply = "state mismatch"
+	NonceMismatch  Reply = "nonce mismatch"
+	RequestExpired Reply = "request expired"
 )
 
 var (
@@ -63,7 +74,7 @@ var (
 		After:       tokens,
 		Options:     []*Mitigation{rpConfirmation},
 		Steps: slices.Concat([]Step{startAuthcode, displayQR, follow(Authorization, Screen), walkAway},
-			atProvider, []Step{redirect(anyBrowser), tokenAuthcode, useAccess}),
+			atProvider, []Step{redirect(), tokenAuthcode, useAccess}),
 	}
 
 	// SameDeviceAuthcode is the authorization code flow in one browser.
@@ -75,7 +86,7 @@ var (
 		CodeLifeMax: 3600,
 		After:       tokens,
 		Steps: slices.Concat([]Step{startAuthcode, sendToProvider, follow(Consumption, Page), walkAway},
-			atProvider, []Step{redirect(sameBrowser), tokenAuthcode, useAccess}),
+			atProvider, []Step{redirect(ownSession), tokenAuthcode, useAccess}),
 	}
 )
 
@@ -101,13 +112,9 @@ var sendToProvider = Step{Name: "redirect_to_provider", Ref: "RFC 6749 4.1.1 (A)
 func follow(on Place, via Channel) Step {
 	return Step{Name: "follow_request", Ref: "RFC 6749 4.1.1 (A)", Phase: Engage, On: on, Via: via, By: Anyone,
 		Doc:  "Somebody's browser opens the client's request at the provider.",
-		In:   StagesOf(Pending, Expired),
-		When: func(a At) bool { return a.S.Stage == Expired || a.Sees() && a.TurnsTo() },
-		Checks: []Check{
-			{Name: "request life", By: RP, Kind: Limit, Ref: "decided here", Reply: ExpiredToken,
-				Pass: func(a At) bool { return a.S.Stage != Expired }},
-		},
-		Do: Does(func(a At) { a.TakeUp() })}
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.Sees() && a.TurnsTo() },
+		Do:   Does(func(a At) { a.TakeUp() })}
 }
 
 // atProvider is what the user does at the provider.
@@ -125,11 +132,11 @@ var atProvider = []Step{
 		Do: []Outcome{
 			{Name: "approve", Reply: "code",
 				Errs: func(a At) Errors { return a.Unasked() },
-				Do:   func(a At) { a.Approve() }},
+				Do:   func(a At) { a.issueCode() }},
 			{Name: "mistake", Reply: "code",
 				When: func(a At) bool { return a.Mistakable() },
 				Errs: func(a At) Errors { return a.Taken() },
-				Do:   func(a At) { a.Approve() }},
+				Do:   func(a At) { a.issueCode() }},
 			{Name: "deny", Reply: AccessDenied, Safe: true,
 				When: func(a At) bool { return a.ByPerson() },
 				Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
@@ -137,32 +144,48 @@ var atProvider = []Step{
 }
 
 // redirect brings the code to the client, with the state of the request.
-func redirect(state func(a At) bool) Step {
+func redirect(checks ...Check) Step {
 	return Step{Name: "redirect", Ref: "RFC 6749 4.1.2 (C), 10.12", Phase: Verify, On: Authorization, Via: Page, By: Anyone,
 		Doc:    "The browser in which the request was approved brings code and state to the client.",
 		In:     StagesOf(Approved),
 		When:   func(a At) bool { return a.S.Appr == a.Party },
-		Checks: []Check{StateCheck(state)},
+		Checks: checks,
 		Do:     Does(func(a At) { a.Bring(CodeFrom(a.Session)) })}
 }
 
-// StateCheck is what the client makes of a state that is brought to it. Known tells
-// whether whoever brings it can know it, or is whom it was given to.
-func StateCheck(known func(a At) bool) Check {
-	return Check{Name: "state", By: RP, Kind: Binding, Ref: "RFC 6749 10.12; OpenID Connect Core 3.1.2.1", Reply: StateMismatch,
-		Pass: func(a At) bool { return a.Setting.NoState || known(a) }}
+// ownSession is how a client knows its user in one browser.
+var ownSession = Check{Name: "session of this browser", By: RP, Kind: Binding, Ref: "RFC 6749 10.12; RFC 9700 2.1.1", Reply: SessionNotFound,
+	Pass: func(a At) bool { return a.S.Recv == a.Party }}
+
+// StateCheck is what the client makes of an answer that is brought to it for somebody
+// else's session: it must have the state of that session in it.
+var StateCheck = Check{Name: "state", By: RP, Kind: Binding, Ref: "RFC 6749 4.1.2, 10.12; OpenID Connect Core 3.1.2.7", Reply: StateMismatch,
+	Pass: func(a At) bool { return a.Setting.NoState || a.Sees() }}
+
+// issueCode is the acting party's yes. Who has seen the request still matters: they can
+// answer for it, or poll.
+func (a At) issueCode() {
+	known := a.S.Known
+	a.Approve()
+	a.S.Known = known
 }
 
-// sameBrowser is the state of the session in the browser that brings it; anyBrowser
-// one that the client has signed, whoever brings it.
-func sameBrowser(a At) bool { return a.S.Recv == a.Party }
-func anyBrowser(At) bool    { return true }
-
-// Bring is what becomes of a session when a browser brings the client a code for it.
+// Bring is what becomes of a session when a browser brings the client a code for it:
+// the account is that of whoever approved where the code is from.
 func (a At) Bring(code uint8) {
-	a.S.Code = code
-	a.S.Stage = Returned
+	known := a.S.Known
+	switch {
+	case code == OwnCode:
+		a.S.Appr = Attacker
+	case code != CodeFrom(a.Session):
+		a.S.Appr = a.W.Sessions[code-CodeFrom(0)].Appr
+	}
+	if code != CodeFrom(a.Session) {
+		a.S.OTP = OTPUnused
+	}
+	a.S.Code, a.S.Stage = code, Returned
 	a.CloseRequest()
+	a.S.Known = known
 }
 
 // tokenAuthcode is the client redeeming a code for the session whose state came with
@@ -171,9 +194,9 @@ var tokenAuthcode = Step{Name: "token", Ref: "RFC 6749 4.1.3; RFC 7636 4.6; Open
 	Doc: "The client redeems the code, with the code_verifier that it keeps for this session, and whoever stands before the device that asks for it is logged in.",
 	In:  StagesOf(Pending, Returned, Denied, Expired),
 	Checks: []Check{
-		{Name: "request life", By: RP, Kind: Limit, Ref: "decided here", Reply: ExpiredToken,
+		{Name: "request life", By: RP, Kind: Limit, Ref: "decided here", Reply: RequestExpired,
 			Pass: func(a At) bool { return a.S.Stage != Expired }},
-		{Name: "user denied", By: OP, Kind: Protocol, Ref: "RFC 6749 4.1.2.1", Reply: AccessDenied,
+		{Name: "user denied", By: RP, Kind: Protocol, Ref: "RFC 6749 4.1.2.1", Reply: AccessDenied,
 			Pass: func(a At) bool { return a.S.Stage != Denied }},
 		{Name: "single use of code", By: OP, Kind: Limit, Ref: "RFC 6749 4.1.2", Reply: InvalidGrant,
 			Pass: func(a At) bool { return a.S.Stage != Returned || a.codeGood() }},
@@ -187,7 +210,7 @@ var tokenAuthcode = Step{Name: "token", Ref: "RFC 6749 4.1.3; RFC 7636 4.6; Open
 			When: func(a At) bool { return a.S.Stage == Pending }},
 		{Name: "tokens", Reply: "access_token",
 			When: func(a At) bool { return a.S.Stage == Returned },
-			Do:   func(a At) { a.redeemCode() }},
+			Do:   func(a At) { a.RedeemCode() }},
 	}}
 
 // ownCode tells whether the code that was brought is the one issued in this session.
@@ -202,24 +225,22 @@ func (a At) codeGood() bool {
 		return true
 	}
 	from := &a.W.Sessions[a.S.Code-CodeFrom(0)]
-	return a.Setting.CodeReusable || from.Stage == Approved || from.Stage == Returned
+	return from.Stage == Approved || from.Stage == Returned && from.Code != 0
 }
 
-// redeemCode issues tokens for whoever approved the session that the code is from.
-func (a At) redeemCode() {
-	switch {
-	case a.S.Code == OwnCode:
-		a.S.Appr = Attacker
-	case !a.ownCode():
+// RedeemCode issues tokens to the acting party, for whoever approved the session that
+// the code is from. Nobody gets any for that code again.
+func (a At) RedeemCode() {
+	if a.S.Code != OwnCode && !a.ownCode() {
 		from := &a.W.Sessions[a.S.Code-CodeFrom(0)]
-		a.S.Appr = from.Appr
-		if !a.Setting.CodeReusable && from.Open() {
+		if from.Stage == Approved || from.Code == a.S.Code {
 			from.Stage, from.Code = Returned, 0
 		}
 	}
-	if a.ownCode() {
+	if a.ownCode() { // a code from elsewhere is remembered: the client has mixed up two answers
 		a.S.Code = 0
 	}
+	a.S.Known = 0
 	a.Redeem()
 }
 

@@ -31,8 +31,11 @@ import "slices"
 //   - The user_code is a secret that the user has told nobody (7.1): option user_code.
 //   - In which order the provider looks at a request, and the token endpoint at an
 //     auth_req_id: 7.2 and 11 give the errors, and an order only in part.
-//   - requested_expiry (7.1) ends a request earlier, whoever had the client send it. The
-//     setting code_life is expires_in; of both the shorter counts.
+//   - requested_expiry (7.1), which a provider may heed, ends a request earlier, whoever
+//     had the client send it. The setting code_life is expires_in; of both the shorter
+//     counts.
+//   - 7.1 leaves open what becomes of a request without openid, and 10.2 and 10.3.1 what a
+//     client answers to a callback it does not expect, but for a wrong bearer token.
 //   - A client in push mode that polls is refused (11: unauthorized_client), so there is
 //     no token_request in ciba-push.
 //   - A client in ping mode can poll too, because the answer to its request has an
@@ -45,11 +48,18 @@ import "slices"
 //   - The interval and the five seconds that slow_down adds to it (7.3, 11): shorter than
 //     a tick. Whether a poll comes too soon is not in the state, so both answers are
 //     possible.
-//   - Signed requests (7.1.1): they prove what client authentication proves already. That
-//     FAPI-CIBA wants them is a matter of its profile.
+//   - Signed requests (7.1.1): they prove what client authentication by a key proves
+//     already; beside a secret that can be read they prove more. That FAPI-CIBA wants them
+//     is a matter of its profile.
+//   - A forged ping (10.2 has the client look at its bearer token): it makes the client ask,
+//     which it can do anyway. Of the checks on a push, those of signature, at_hash and
+//     rt_hash (10.3.1): auth_req_id in the ID token refuses the same pushes, but for one in
+//     which a stolen ID token is beside another access token.
+//   - A notification endpoint that is not the client's own (14): registration.
+//   - What is read off the answers, tokens among it: who can read those needs no attack.
 //   - What acr_values ask for: a stronger log-in proves who the user is, and not what they
 //     meant.
-//   - Errors by which a client learns whether a user exists (unknown_user_id, 14): the
+//   - Errors by which a client learns whether a user exists (unknown_user_id): the
 //     attacker of these models knows or guesses identifiers anyway.
 //   - transaction_failed (12): the provider's own failure, of which nothing follows.
 //   - An attacker who has the client's secret could ask for the provider's whole code_life
@@ -68,6 +78,7 @@ const (
 	MissingUserCode       Reply = "missing_user_code"
 	InvalidUserCode       Reply = "invalid_user_code"
 	InvalidBindingMessage Reply = "invalid_binding_message"
+	NotLoggedIn           Reply = "not logged in"
 	Unauthorized          Reply = "401 Unauthorized"
 	NotExpected           Reply = "400 Bad Request"
 	NoContent             Reply = "204 No Content"
@@ -138,7 +149,7 @@ func authenticationRequest(callback bool) Step {
 		Doc:    "The client asks the provider to authenticate a user, and gets an auth_req_id. The user has to do nothing for it.",
 		In:     StagesOf(Idle),
 		When:   func(a At) bool { return a.CanStart() && a.S.Hint != Nobody && a.S.Init == a.Party },
-		Checks: CIBARequestChecks(callback, func(At) bool { return true }), // an honest client has its credentials
+		Checks: CIBARequestChecks(callback, func(a At) bool { return !a.S.Posed }), // an honest client has its credentials
 		Do:     []Outcome{{Name: "acknowledged", Reply: AuthReqID, Do: func(a At) { a.Start() }}}}
 }
 
@@ -147,15 +158,17 @@ func authenticationRequest(callback bool) Step {
 func CIBARequestChecks(callback bool, authentic func(a At) bool) []Check {
 	right := func(d Defects) func(At) bool { return func(a At) bool { return !a.Setting.Request.Has(d) } }
 	checks := []Check{
-		{Name: "client authentication", By: OP, Kind: Binding, Ref: "CIBA Core 7.1, 7.2 1, 13", Reply: InvalidClient, Pass: authentic},
+		{Name: "client authentication", By: OP, Kind: Binding, Ref: "CIBA Core 7.1, 7.2 (1), 13", Reply: InvalidClient, Pass: authentic},
 		{Name: "registered for the mode", By: OP, Kind: Protocol, Ref: "CIBA Core 4, 13", Reply: UnauthorizedClient, Pass: right(OtherMode)},
-		{Name: "scope openid", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: InvalidScope, Pass: right(NoOpenID)},
-		{Name: "exactly one hint", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 7.2 2, 13", Reply: InvalidRequest, Pass: right(NoHint | SeveralHints)},
-		{Name: "login_hint_token life", By: OP, Kind: Limit, Ref: "CIBA Core 7.2 3, 13", Reply: ExpiredLoginHintToken, Pass: right(ExpiredHint)},
-		{Name: "the hint names a user", By: OP, Kind: Protocol, Ref: "CIBA Core 7.2 4, 13", Reply: UnknownUserID, Pass: right(UnknownUser)},
-		{Name: "the hint is the client's to give", By: OP, Kind: Binding, Ref: "CIBA Core 7.1; FAPI-CIBA 7.2", Reply: UnknownUserID,
-			Pass: func(a At) bool { return a.mayName() }},
-		{Name: "user_code present", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: MissingUserCode, Pass: right(NoUserCode)},
+		{Name: "scope openid", By: OP, Kind: Protocol, Ref: "decided here: CIBA Core 7.1 leaves it unspecified; 13", Reply: InvalidScope, Pass: right(NoOpenID)},
+		{Name: "exactly one hint", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 7.2 (3), 13", Reply: InvalidRequest, Pass: right(NoHint | SeveralHints)},
+		{Name: "login_hint_token life", By: OP, Kind: Limit, Ref: "CIBA Core 7.2 (4, 5), 13", Reply: ExpiredLoginHintToken, Pass: right(ExpiredHint)},
+		{Name: "the hint names a user", By: OP, Kind: Protocol, Ref: "CIBA Core 7.2 (4, 5), 13", Reply: UnknownUserID, Pass: right(UnknownUser)},
+		{Name: "login_hint_token of that user", By: OP, Kind: Binding, Ref: "CIBA Core 7.1, 14, 15", Reply: UnknownUserID,
+			Pass: func(a At) bool { return a.Setting.Hint != LoginHintToken || a.holdsToken() }},
+		{Name: "id_token_hint from a log-in on this device", By: RP, Kind: Binding, Ref: "decided here; CIBA Core 7.1", Reply: NotLoggedIn,
+			Pass: func(a At) bool { return a.Setting.Hint != IDTokenHint || a.S.Hint == a.Party || a.S.Posed }},
+		{Name: "user_code present", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1.2, 13", Reply: MissingUserCode, Pass: right(NoUserCode)},
 		{Name: "binding_message can be displayed", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: InvalidBindingMessage, Pass: right(LongMessage)},
 	}
 	if callback {
@@ -165,18 +178,11 @@ func CIBARequestChecks(callback bool, authentic func(a At) bool) []Check {
 	return checks
 }
 
-// mayName tells whether the acting party has the hint for the user it names: anybody
-// has an identifier; a token that was made for the occasion, only who was given it; an
-// ID token, only the device on which that user has logged in before.
-func (a At) mayName() bool {
-	own := a.S.Hint == a.Party
-	switch a.Setting.Hint {
-	case LoginHintToken:
-		return own || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told
-	case IDTokenHint:
-		return own
-	}
-	return true
+// holdsToken tells whether the consumption device was shown a token that the named
+// user's phone made: by its user, or by an attacker who was told it. An attacker shows
+// their own to anybody's device.
+func (a At) holdsToken() bool {
+	return a.S.Hint == a.Party || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told
 }
 
 // named is the person whom the session's request names. It must name one.
@@ -202,7 +208,11 @@ var onDevice = []Step{
 		Doc:  "The user proves who they are to the provider.",
 		In:   StagesOf(Pending),
 		When: func(a At) bool { return a.OnScreen() && !a.P().Authed },
-		Do:   Does(func(a At) { a.P().Authed = true })},
+		Checks: []Check{
+			{Name: "the user whom the request names", By: OP, Kind: Binding, Ref: "CIBA Core 8", Reply: AccessDenied,
+				Pass: func(a At) bool { return a.S.Hint == a.Party }},
+		},
+		Do: Does(func(a At) { a.P().Authed = true })},
 
 	{Name: "authorize", Ref: "CIBA Core 8", Phase: Authorize, On: Authorization, By: Anyone,
 		Doc:  "The provider asks the user whether they consent.",
@@ -227,16 +237,21 @@ var onDevice = []Step{
 var tokenRequest = Step{Name: "token_request", Ref: "CIBA Core 10.1, 11", Phase: Deliver, On: Consumption, By: Operator,
 	Doc:    "The client asks the token endpoint with its auth_req_id, and whoever stands before the consumption device gets what comes of it.",
 	In:     devicePolls,
-	When:   func(a At) bool { return a.S.Ack == AckArrived },
-	Checks: CIBATokenChecks(func(At) bool { return true }),
+	When:   func(a At) bool { return a.S.Ack != AckDelayed },
+	Checks: CIBATokenChecks(yes, yes),
 	Do:     DeviceTokenOutcomes}
 
-// CIBATokenChecks are the checks of the token endpoint on an auth_req_id: those on a
-// device_code, and that the client is not one that has its tokens pushed.
-func CIBATokenChecks(authentic func(a At) bool) []Check {
+// yes is what is asked of honest parties that have what it takes.
+func yes(At) bool { return true }
+
+// CIBATokenChecks are the checks of the token endpoint on an auth_req_id. Authentic
+// tells whether whoever asks passes for some client, and issued whether for the client
+// of the request.
+func CIBATokenChecks(authentic, issued func(a At) bool) []Check {
 	return []Check{
 		{Name: "client authentication", By: OP, Kind: Binding, Ref: "CIBA Core 10.1, 11", Reply: InvalidClient, Pass: authentic},
-		{Name: "single use of auth_req_id", By: OP, Kind: Limit, Ref: "decided here; CIBA Core 11", Reply: InvalidGrant,
+		{Name: "issued to this client", By: OP, Kind: Binding, Ref: "CIBA Core 10.1, 11", Reply: InvalidGrant, Pass: issued},
+		{Name: "single use of auth_req_id", By: OP, Kind: Limit, Ref: "CIBA Core 10.1.1, 11", Reply: InvalidGrant,
 			Pass: func(a At) bool { return a.S.Stage != Redeemed || a.Setting.CodeReusable }},
 		{Name: "expires_in", By: OP, Kind: Protocol, Ref: "CIBA Core 7.3, 11", Reply: ExpiredToken,
 			Pass: func(a At) bool { return a.S.Stage != Expired }},
@@ -262,7 +277,7 @@ var pingCallback = Step{Name: "ping_callback", Ref: "CIBA Core 10.2", Phase: Del
 var pushCallback = Step{Name: "push_callback", Ref: "CIBA Core 10.3, 12", Phase: Deliver, On: Consumption, By: Operator,
 	Doc:  "The provider posts the tokens to the client's notification endpoint, with the client_notification_token of its request.",
 	In:   StagesOf(Approved, Denied, Expired),
-	When: func(a At) bool { return a.S.Ack != AckOvertaken },
+	When: func(a At) bool { return a.S.Ack != AckOvertaken && !a.S.Posed }, // it goes to the client, whoever asked
 	Checks: []Check{
 		{Name: "expires_in", By: OP, Kind: Protocol, Ref: "CIBA Core 12", Reply: ExpiredToken,
 			Pass: func(a At) bool { return a.S.Stage != Expired }},
@@ -344,10 +359,21 @@ var bindingMessage = &Mitigation{
 
 // otherMessage refuses a person who has not seen the message of this very request.
 func otherMessage(a At) Judged {
-	if !a.ByPerson() || a.Sees() {
+	if !a.ByPerson() || a.Sees() || a.S.Posed && a.copied() {
 		return 0
 	}
 	return Starter | Receiver
+}
+
+// copied tells whether an attacker in the client's place could send the message that
+// the acting person sees elsewhere.
+func (a At) copied() bool {
+	for i := range a.Setting.Sessions {
+		if k := a.W.Sessions[i].Known; k.Has(a.Party) && k.Has(Attacker) {
+			return true
+		}
+	}
+	return false
 }
 
 // seesAny tells whether the acting person has seen the message of some request.
@@ -361,20 +387,21 @@ func (a At) seesAny() bool {
 }
 
 // secretUserCode is the user_code of CIBA, which is another thing than that of the
-// device grant: a secret that only the user knows.
+// device grant: a secret that only the user knows. 7.1.2 would have clients go without
+// it that serve customers on the phone; where it is required, those are lost.
 var secretUserCode = &Mitigation{
 	Name:   "user_code",
 	Doc:    "Whether a request must carry a secret that only its user knows: none or required.",
-	Ref:    "CIBA Core 7.1",
+	Ref:    "CIBA Core 7.1.2",
 	Option: true,
 	By:     OP,
 	Variants: []Variant{{
 		Name:   "required",
 		Doc:    "the client sends a secret that the user has told it, against requests that nobody asked for",
-		Ref:    "CIBA Core 7.1",
+		Ref:    "CIBA Core 7.1.2",
 		Phases: []Phase{Initiate}, Reply: InvalidUserCode,
 		Refuses: func(a At) Judged {
-			if a.S.Hint == Nobody || a.S.Hint == a.Party || a.Party == Attacker && a.named().Told {
+			if a.S.Hint == Nobody || a.S.Hint == a.Party || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told {
 				return 0
 			}
 			return Acting

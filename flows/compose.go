@@ -34,6 +34,9 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 		return nil, fmt.Errorf("a world has 1 to %d sessions and 1 to %d persons, not %d and %d",
 			MaxSessions, MaxPersons, setting.Sessions, setting.Persons)
 	}
+	if flow.Transfer == SameDevice {
+		c.Setting.Authorization = c.Setting.Consumption
+	}
 	var err error
 	if c.Rounded, err = c.Setting.inTicks(); err != nil {
 		return nil, err

@@ -30,6 +30,17 @@ func (a At) AttackerCanStart() bool {
 	return a.CanStart()
 }
 
+// AttackerCanName tells whether the attacker can say whom a session is to name. They
+// prepare one after the other: nothing is lost by it.
+func (a At) AttackerCanName() bool {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; s.Stage == Idle && s.Init == Attacker {
+			return false
+		}
+	}
+	return a.AttackerCanStart()
+}
+
 // free tells whether nobody but the given party has prepared this idle session.
 func (s *Session) free(but Party) bool {
 	return (s.Subject == Nobody || s.Subject == but) && (s.Init == Nobody || s.Init == but)
@@ -56,10 +67,11 @@ func (a At) own() Party {
 }
 
 // Awaits tells whether the acting person has a request of their own under way, and
-// so expects to be asked.
+// so expects to be asked. They do not see whether it has been sent or refused.
 func (a At) Awaits() bool {
 	for i := range a.Setting.Sessions {
-		if s := &a.W.Sessions[i]; a.ByPerson() && s.Stage == Pending && s.Hint == a.Party && s.Recv == a.own() {
+		s := &a.W.Sessions[i]
+		if a.ByPerson() && s.Hint == a.Party && s.Init == a.own() && (s.Stage == Pending || s.Stage == Idle) {
 			return true
 		}
 	}
@@ -69,19 +81,24 @@ func (a At) Awaits() bool {
 // Persuaded tells whether the acting person is as far as their habits let them
 // approve what they did not start.
 func (a At) Persuaded() bool {
-	h := a.Habits()
-	return a.Asked(a.Party) >= h.GivesIn && (!h.Talked || a.P().Lure == OnCall)
-}
-
-// Asked is how many other requests name a person that were made within a code's
-// life, up to all of them. Where there is only one session, nothing asks.
-func (a At) Asked(who Party) (n uint8) {
+	h, asked := a.Habits(), uint8(0)
 	for i := range a.Setting.Sessions {
-		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == who && a.Recent(s) {
-			n++
+		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == a.Party && s.Stage != Idle {
+			asked++
 		}
 	}
-	return n
+	return asked >= h.GivesIn && (!h.Talked || a.P().Lure == OnCall)
+}
+
+// AskedLately tells whether another request names the same person that was made
+// within a code's life.
+func (a At) AskedLately() bool {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == a.S.Hint && a.Recent(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // Binds tells whether a server's rule that ties two devices together lets the
@@ -94,10 +111,14 @@ func (s *Session) Open() bool {
 	return s.Stage == Pending || s.Stage == Approved || s.Stage == Returned
 }
 
-// Unasked is the error a person makes by saying yes to this session as what it is.
+// Unasked is the error a person makes by saying yes to this session as what it is. Who
+// is worn out by requests does so by accident.
 func (a At) Unasked() Errors {
-	if a.Owns() || !a.ByPerson() {
+	switch {
+	case a.Owns() || !a.ByPerson():
 		return 0
+	case a.Habits().GivesIn > 0 && !a.Habits().Talked:
+		return Slips
 	}
 	return ApprovesUnasked
 }
@@ -142,6 +163,19 @@ func (a At) TakeUp() {
 func (a At) HandOver() {
 	p := a.P()
 	p.On, p.Authed, p.Handed, p.Lure = 1+a.Session, false, true, 0
+}
+
+// Untouched tells whether nothing has come of the session since it was started.
+func (a At) Untouched() bool {
+	if a.S.Stage != Pending || a.S.Age > 0 || a.S.Known != 0 || a.S.Uses > 0 {
+		return false
+	}
+	for i := range a.Setting.Persons {
+		if a.W.Persons[i].On == 1+a.Session {
+			return false
+		}
+	}
+	return true
 }
 
 // OnScreen tells whether the acting person's authorization device shows this

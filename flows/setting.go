@@ -35,6 +35,7 @@ type Parameters struct {
 	Plaintext    bool // the client's requests are not protected by TLS
 	EntryTries   int  // how many user codes can be tried in a code's life; 0: no limit
 	Hint         Hint // how a client of CIBA names the user
+	PollBound    bool // only the browser session that showed a QR code can ask the client for its result
 	NoState      bool // the client does not ask whose "state" comes back to it: RFC 6749 10.12
 	NoNonce      bool // the client does not send "nonce", or does not look for it: OpenID Connect Core 3.1.2.1
 	NoPKCE       bool // the client does not use PKCE: RFC 7636
@@ -102,7 +103,7 @@ type Habits struct {
 	NoAccount bool  // has no account with the service: somebody else approves for them
 	EntryMin  int   // seconds between the code being issued and acting on it, at least
 	WalksAway bool  // is interrupted once after entering the code, and returns
-	GivesIn   uint8 // how many requests they did not start they let pass before they approve one, in a code's life
+	GivesIn   uint8 // how many requests they did not start they let pass before they approve one
 	Talked    bool  // approve what they did not start only while somebody talks them into it
 }
 

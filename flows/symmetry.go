@@ -58,6 +58,9 @@ func (s *Session) key() uint64 {
 	for _, p := range [...]Party{s.Subject, s.Init, s.Bound, s.Take, s.Hint} {
 		k = k<<2 | uint64(kind(p))
 	}
+	if s.Posed {
+		k |= 1 << 20
+	}
 	for _, b := range [...]uint8{s.Age, s.Uses, uint8(bits.OnesCount8(uint8(s.Known))), uint8(s.Ack)} {
 		k = k<<8 | uint64(b)
 	}

@@ -14,11 +14,12 @@ const (
 	IgnoresContext
 	HandsOutCode
 	IgnoresAddress
+	Slips
 	FilterMisses
 	DetectionMisses
 	LuckyGuess
 
-	errorCount = 8
+	errorCount = 9
 )
 
 // ErrorDoc is an error or luck with the name that users type.
@@ -31,6 +32,7 @@ var errorDocs = [errorCount]ErrorDoc{
 	{"ignores-context", "approves although told truthfully who asks, why and for what"},
 	{"hands-out-code", "gives a code to somebody who asks for it"},
 	{"ignores-address", "does not notice that a page has the wrong address"},
+	{"slips", "approves by accident, worn out by one request after the other"},
 	{"filter-misses", "luck: a filter lets the message through"},
 	{"detection-misses", "luck: a detector does not see it"},
 	{"lucky-guess", "luck: one of the few guesses that a limit leaves is right"},
@@ -56,7 +58,7 @@ type User struct {
 }
 
 const (
-	everyError = ApprovesUnasked | Miscompares | IgnoresContext | HandsOutCode | IgnoresAddress | everyLuck
+	everyError = ApprovesUnasked | Miscompares | IgnoresContext | HandsOutCode | IgnoresAddress | Slips | everyLuck
 	everyLuck  = FilterMisses | DetectionMisses | LuckyGuess
 )
 
@@ -66,7 +68,7 @@ var Users = []*User{
 	{"comparing", "compares two values that they are shown, and may take different ones for the same; apart from how often, as obedient", everyError},
 	{"typing", "types a value instead of comparing it: only what they can see, which includes what a lure tells them", everyError &^ Miscompares},
 	{"context-aware", "declines when told truthfully who asks, why and for what", everyError &^ IgnoresContext},
-	{"vigilant", "never approves what they did not start", everyError &^ ApprovesUnasked},
+	{"vigilant", "never approves what they did not start, unless by accident", everyError &^ ApprovesUnasked},
 }
 
 // ErrorList lists the errors that people make, then the lucks of attackers.

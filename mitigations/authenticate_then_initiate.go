@@ -19,7 +19,7 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.15",
 			Phases: []flows.Phase{flows.Initiate},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.S.Subject != flows.Nobody {
+				if a.S.Subject != flows.Nobody || a.S.Posed {
 					return 0
 				}
 				return flows.Acting
@@ -32,6 +32,8 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 			Phases: []flows.Phase{flows.Initiate, flows.Authorize},
 			Refuses: func(a flows.At) flows.Judged {
 				switch {
+				case a.S.Posed:
+					return 0
 				case a.Phase == flows.Initiate && a.S.Subject == flows.Nobody:
 					return flows.Acting
 				case a.Phase == flows.Authorize && a.S.Subject != a.Party:

@@ -56,7 +56,7 @@ var Proximity = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.1 Shared network",
 			Phases: joins,
 			Refuses: func(a flows.At) flows.Judged {
-				return apart(a.ConsumptionDevice().Network == a.AuthorizationDevice().Network)
+				return apart(a.S.Posed || a.ConsumptionDevice().Network == a.AuthorizationDevice().Network)
 			},
 			Defeats: []flows.Defeat{{By: []string{"vpn"}, Ref: "BCP 247 6.1.1 Limitations"}},
 		},
@@ -66,7 +66,7 @@ var Proximity = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.1 Geolocation",
 			Phases: joins,
 			Refuses: func(a flows.At) flows.Judged {
-				return apart(a.ConsumptionDevice().Place == a.AuthorizationDevice().Place)
+				return apart(a.S.Posed || a.ConsumptionDevice().Place == a.AuthorizationDevice().Place)
 			},
 			Defeats: []flows.Defeat{
 				{By: []string{"gnss-spoof", "ask-location"}, Ref: "BCP 247 6.1.1 Limitations"}, onSite,

@@ -6,7 +6,8 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // life, and the limit is one: the smallest that two sessions show. A client that
 // waits is served again, so it slows and does not stop. A client is what stands
 // behind one network address, as far as a server can tell one from another: the
-// devices of one make have one client_id. How often user codes can be tried is a
+// devices of one make have one client_id. In CIBA, where the provider sees one client for
+// everybody, it is the client that counts its users' devices. How often user codes can be tried is a
 // matter of odds: a limit leaves a few guesses, and one of them may be right.
 var RateLimits = &flows.Mitigation{
 	Name:    "rate-limits",
@@ -23,6 +24,9 @@ var RateLimits = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.11",
 			Phases: []flows.Phase{flows.Initiate},
 			Refuses: func(a flows.At) flows.Judged {
+				if a.S.Posed {
+					return 0 // the client is not asked
+				}
 				if a.Setting.Consumption[a.Party].Shared {
 					return flows.Acting
 				}
@@ -42,7 +46,7 @@ var RateLimits = &flows.Mitigation{
 			Phases:   []flows.Phase{flows.Initiate},
 			Transfer: flows.Pushed,
 			Refuses: func(a flows.At) flows.Judged {
-				if a.S.Hint == flows.Nobody || a.Asked(a.S.Hint) == 0 {
+				if a.S.Hint == flows.Nobody || !a.AskedLately() {
 					return 0
 				}
 				return flows.Acting

@@ -25,7 +25,7 @@ var RequestInitiationVerification = &flows.Mitigation{
 	Steps: []flows.Step{
 		{Name: "enter_otp", Ref: "BCP 247 6.1.16", On: flows.Consumption, By: flows.Operator,
 			Doc: "Whoever stands before the consumption device types the password that the approver was sent.",
-			In:  flows.StagesOf(flows.Approved),
+			In:  flows.StagesOf(flows.Approved, flows.Returned),
 			When: func(a flows.At) bool {
 				if a.ByPerson() { // only who approved has it before them
 					return a.S.OTP == flows.OTPUnused && a.S.Appr == a.Party

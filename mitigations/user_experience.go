@@ -19,16 +19,24 @@ var UserExperience = &flows.Mitigation{
 			Doc:     "the page says truthfully which device asks, from where, and what it will get",
 			Ref:     "BCP 247 6.1.14",
 			Phases:  []flows.Phase{flows.Authorize},
-			Refuses: told,
+			Refuses: unasked,
 			Defeats: []flows.Defeat{{By: []string{"ignores-context"}, Ref: "BCP 247 6.1.14 Limitations"}},
 		},
 		{
-			Name:    "decline-default",
-			Doc:     "declining is the default, or as prominent as granting: makes accidents rarer, and refuses nobody",
-			Ref:     "BCP 247 6.1.14",
-			Phases:  []flows.Phase{flows.Authorize},
-			Refuses: unasked,
-			Defeats: []flows.Defeat{{By: []string{"approves-unasked"}, Ref: "BCP 247 6.1.14: it avoids only accidental grants"}},
+			Name:   "decline-default",
+			Doc:    "declining is the default, or as prominent as granting: makes accidents rarer, and refuses nobody",
+			Ref:    "BCP 247 6.1.14",
+			Phases: []flows.Phase{flows.Authorize},
+			Refuses: func(a flows.At) flows.Judged {
+				if a.Errs&flows.Slips != 0 {
+					return flows.ALure
+				}
+				return unasked(a)
+			},
+			Defeats: []flows.Defeat{
+				{By: []string{"approves-unasked"}, Ref: "BCP 247 6.1.14: it avoids only accidental grants"},
+				{By: []string{"slips"}, Ref: "BCP 247 6.1.14: it makes accidents rarer"},
+			},
 		},
 	},
 }
@@ -39,12 +47,4 @@ func unasked(a flows.At) flows.Judged {
 		return 0
 	}
 	return flows.ALure
-}
-
-// told refuses the same, and a yes to what nothing else tells from the person's own.
-func told(a flows.At) flows.Judged {
-	if a.ByPerson() && !a.Owns() && a.Errs == 0 {
-		return flows.ALure
-	}
-	return unasked(a)
 }

@@ -32,6 +32,7 @@ var B4Helpdesk = &Scenario{
 	Flows:  ciba,
 	Facts:  talkedInto(shoppers),
 	Honest: A4,
+	In:     Repeated,
 	Breaks: AttackerAccess,
 	Goals:  phished,
 	Reach: append([]Reach{
@@ -40,13 +41,15 @@ var B4Helpdesk = &Scenario{
 		{Capability: "reframe", Literal: true, Source: "BCP 247 4.3.4.2: pretends to represent the user's financial institution"},
 		{Capability: "voice", Literal: true, Source: "BCP 247 4.3.4.2: contacts the user"},
 		{Capability: "relay-answer", Literal: true, Source: "BCP 247 4.3.4.2: the user provides additional authorization information"},
-	}, without(backchannel, "reframe", "relay-answer")...),
+		{Capability: "copy", Literal: true, Source: "BCP 247 4.1.1 (E): the caller sees what their own device shows, here the binding_message"},
+	}, without(backchannel, "reframe", "relay-answer", "copy")...),
 }
 
-// talkedInto is a setting whose people approve only what somebody explains to them.
+// talkedInto is a setting whose people approve only what somebody explains to them, and
+// not the first request.
 func talkedInto(s flows.Setting) flows.Setting {
 	for i := range s.People {
-		s.People[i].Talked = true
+		s.People[i].Talked, s.People[i].GivesIn = true, 1
 	}
 	return s
 }
@@ -54,7 +57,7 @@ func talkedInto(s flows.Setting) flows.Setting {
 // backchannel is what is within reach of whoever has a provider ask people, besides
 // what each scenario says.
 var backchannel = []Reach{
-	{Capability: "guess-identifiers", Source: "CIBA Core 14: a login_hint can be guessed, such as a phone number"},
+	{Capability: "guess-identifiers", Source: "BCP 247 6.2.2 on CIBA: an attacker who knows or can guess an identifier"},
 	{Capability: "copy", Source: "BCP 247 4.1.1 (E): sees what their own device shows, here the binding_message"},
 	{Capability: "reframe", Source: "BCP 247 4.1.2 (A): sends a message that primes the user for the request"},
 	{Capability: "spray", Source: "BCP 247 4.1.2 (A): sends a message that primes the user for the request"},

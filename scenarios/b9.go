@@ -27,7 +27,7 @@ var B9 = &Scenario{
 	}, backchannel...),
 }
 
-// worn is a setting whose people give in to the second request of a code's life. That
+// worn is a setting whose people give in to the second request of a night. That
 // it is the second and not the tenth is a choice: how many it takes is a matter of odds.
 func worn(s flows.Setting) flows.Setting {
 	for i := range s.People {

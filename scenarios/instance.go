@@ -62,9 +62,6 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 			set.Grant.Holder = flows.Attacker
 		}
 	}
-	if d.Flow == flows.SameDeviceAuthcode.Name {
-		set.Authorization = set.Consumption
-	}
 	if in.Alike {
 		for i := range set.People {
 			p, q := flows.PersonParty(0), flows.PersonParty(uint8(i))

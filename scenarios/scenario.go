@@ -66,6 +66,7 @@ type Twin struct {
 	Name  string
 	Doc   string
 	Set   func(s *flows.Setting)
+	Apart bool      // it takes two devices, or two people: nothing for a flow in one browser
 	After bool      // it is about what becomes of the tokens
 	Done  Predicate // nil: the scenario's
 }
@@ -145,6 +146,14 @@ func (t *Twin) In() Instance {
 	}
 	in.Name, in.Doc = t.Name, t.Doc
 	return in
+}
+
+// On are the twins that there can be in a flow.
+func (s *Scenario) On(f *flows.Flow) []Twin {
+	if f.Transfer != flows.SameDevice {
+		return s.Twins
+	}
+	return slices.DeleteFunc(slices.Clone(s.Twins), func(t Twin) bool { return t.Apart })
 }
 
 // Served is what it means that a twin got what they wanted.
