@@ -148,8 +148,8 @@ func (t *Twin) In() Instance {
 	return in
 }
 
-// On are the twins that there can be in a flow.
-func (s *Scenario) On(f *flows.Flow) []Twin {
+// TwinsOn are the twins that there can be in a flow.
+func (s *Scenario) TwinsOn(f *flows.Flow) []Twin {
 	if f.Transfer != flows.SameDevice {
 		return s.Twins
 	}

@@ -65,7 +65,7 @@ func (c *Case) neverStuck(ctx context.Context) (results.Property, error) {
 	p := results.Property{Name: scenarios.NeverStuck, Doc: "honest people who have started get what they want or are told that they will not",
 		Verdict: "holds", Bounds: "each honest topology alone", Critical: []results.Critical{}, Trace: []results.Step{}, Refused: []results.Step{}}
 	honest := c.honest()
-	for _, twin := range honest.Scenario.On(c.Flow) {
+	for _, twin := range honest.Scenario.TwinsOn(c.Flow) {
 		if twin.After {
 			continue
 		}

@@ -111,7 +111,7 @@ func (l labelled) from(grant *labelled) (labelled, error) {
 func (c *Case) analyseTwins(ctx context.Context, a *analysis) error {
 	as := c.honest()
 	honest := as.Scenario
-	for _, twin := range honest.On(c.Flow) {
+	for _, twin := range honest.TwinsOn(c.Flow) {
 		on, err := as.compose(twin.In(), twin.Set)
 		if err != nil {
 			return fmt.Errorf("twin %s: %w", twin.Name, err)

@@ -61,7 +61,7 @@ func (c *Case) subjects(ctx context.Context) (list []subject, err error) {
 		list = append(list, s)
 	}
 	most := 0
-	for _, twin := range c.Scenario.On(c.Flow) {
+	for _, twin := range c.Scenario.TwinsOn(c.Flow) {
 		on, err := c.compose(twin.In(), twin.Set)
 		if err != nil {
 			return nil, err

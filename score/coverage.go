@@ -97,7 +97,7 @@ func (cov *coverage) twins(ctx context.Context, c Case) error {
 		c.Scenario = c.Scenario.Honest
 	}
 	c.Attacker, c.User = results.Attacker{}, results.User{}
-	for _, twin := range c.Scenario.On(c.Flow) {
+	for _, twin := range c.Scenario.TwinsOn(c.Flow) {
 		if _, err := cov.explore(ctx, &c, twin.In(), twin.Set); err != nil {
 			return fmt.Errorf("twin %s: %w", twin.Name, err)
 		}
