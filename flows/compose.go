@@ -42,6 +42,9 @@ func Compose(cat *Catalogue, flow *Flow, setting Setting, placed []Placed) (*Com
 		return nil, err
 	}
 	for _, p := range placed {
+		if !flow.takes(&p.Variant) {
+			continue
+		}
 		c.Setting.ticks.usesCap = max(c.Setting.ticks.usesCap, p.Uses)
 		c.Setting.ticks.accessCap = max(c.Setting.ticks.accessCap, uint16((p.Access+setting.Tick-1)/setting.Tick))
 	}
