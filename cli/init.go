@@ -73,7 +73,7 @@ is fetched from the network.`,
 	f.StringVar(&q.metadata, "metadata", "", "the server's metadata, a JSON `FILE` (- is standard input)")
 	f.StringVar(&q.out, "out", "crossdevice.yaml", "the `FILE` to write (- is standard output)")
 	f.StringVar(&q.name, "name", "", "the `NAME` of suite and deployment (default: the issuer's host)")
-	f.StringVar(&q.flow, "flow", "", "the `FLOW`, where the metadata publishes none that there is a model of")
+	f.StringVar(&q.flow, "flow", "", "the `FLOW` (default: the one that the metadata publishes, or the first)")
 	f.StringArrayVar(&q.set, "set", nil, "settings of the server, as `key=value`: simulate list settings; key=? is not known")
 	f.StringSliceVar(&q.with, "with", nil, "mitigations in force, as `M,M`: simulate list mitigations")
 	f.StringSliceVar(&q.scenarios, "scenarios", nil, "the scenarios to run, as `S,S` (default: all that apply)")
@@ -119,6 +119,13 @@ func (q *draft) write(ctx context.Context, a *app, in *interview) error {
 		return err
 	}
 	if err := in.all(q.items(a)); err != nil {
+		return err
+	}
+	var said []string
+	for _, s := range q.d.Sources {
+		said = append(said, s.Key)
+	}
+	if err := q.d.Agree(said...); err != nil {
 		return err
 	}
 	made, err := a.timed(ctx, func(ctx context.Context) (any, error) {
@@ -183,24 +190,45 @@ func (q *draft) publishes(a *app, in *interview) (err error) {
 		return err
 	}
 	if q.flow == "" {
-		if q.published.DeviceAuthorization == "" {
-			return fmt.Errorf(`%s: found no "device_authorization_endpoint" (RFC 8628 4), so %s does not publish the device grant; --flow %s goes on anyway`,
-				q.metadata, q.published.Issuer, flows.DeviceGrant.Name)
-		}
-		q.flow = flows.DeviceGrant.Name
+		err = q.which(a, in)
+	} else {
+		err = q.take(a, q.flow)
 	}
-	var known []string
-	for _, f := range a.cat.Flows {
-		known = append(known, f.Name)
-	}
-	if !slices.Contains(known, q.flow) {
-		return fmt.Errorf("--flow: %w", &flows.UnknownError{Kind: "flow", Name: q.flow, Known: known})
+	if err != nil {
+		return err
 	}
 	q.d.Flow, q.d.Doc = q.flow, "By what simulate init was told"
 	if q.published != nil {
 		return q.infer()
 	}
 	return nil
+}
+
+// which finds out by the metadata which flow is meant, and asks where it publishes
+// several.
+func (q *draft) which(a *app, in *interview) error {
+	var known []string
+	for _, f := range q.published.Flows() {
+		known = append(known, f.Name)
+	}
+	if len(known) == 0 {
+		return fmt.Errorf(`%s: found neither "device_authorization_endpoint" (RFC 8628 4) nor "backchannel_authentication_endpoint" with a mode of CIBA Core 4, so %s publishes neither the device grant nor CIBA; --flow %s goes on anyway`,
+			q.metadata, q.published.Issuer, flows.DeviceGrant.Name)
+	}
+	return in.one(item{flag: "--flow", why: "the flow, of those that the server publishes: " + strings.Join(known, ", "), standard: known[0], quiet: len(known) == 1,
+		accept: func(answer string) error { return q.take(a, answer) }})
+}
+
+// take takes a flow by its name.
+func (q *draft) take(a *app, name string) error {
+	var known []string
+	for _, f := range a.cat.Flows {
+		if known = append(known, f.Name); f.Name == name {
+			q.flow = name
+			return nil
+		}
+	}
+	return fmt.Errorf("--flow: %w", &flows.UnknownError{Kind: "flow", Name: name, Known: known})
 }
 
 // keyed are the methods of client authentication that send no secret along.
@@ -213,10 +241,21 @@ func (q *draft) infer() error {
 	tell := func(key, value, member string) error {
 		return q.d.Tell(key, value, "metadata of "+m.Issuer+": "+member, false)
 	}
-	if m.DeviceAuthorization != "" {
-		if err := tell("https", fmt.Sprint(strings.HasPrefix(strings.ToLower(m.DeviceAuthorization), "https:")), "device_authorization_endpoint, RFC 8628 4"); err != nil {
-			return err
+	https := func(endpoint, member string) error {
+		if endpoint == "" {
+			return nil
 		}
+		return tell("https", fmt.Sprint(strings.HasPrefix(strings.ToLower(endpoint), "https:")), member)
+	}
+	var err error
+	switch {
+	case q.flow == flows.DeviceGrant.Name:
+		err = https(m.DeviceAuthorization, "device_authorization_endpoint, RFC 8628 4")
+	case q.backchannel():
+		err = errors.Join(https(m.Backchannel, "backchannel_authentication_endpoint, CIBA Core 4"), q.inferCIBA(tell))
+	}
+	if err != nil {
+		return err
 	}
 	const methods = "token_endpoint_auth_methods_supported, RFC 8414 2"
 	if len(m.ClientAuthentication) == 0 {
@@ -228,12 +267,33 @@ func (q *draft) infer() error {
 			byKey++
 		}
 	}
-	if byKey == 0 || byKey == len(m.ClientAuthentication) { // else it depends on the client
+	if q.has("confidential") && (byKey == 0 || byKey == len(m.ClientAuthentication)) { // else it depends on the client
 		if err := tell("confidential", fmt.Sprint(byKey > 0), methods); err != nil {
 			return err
 		}
 	}
 	return tell("client_authentication", strings.Join(m.ClientAuthentication, ", "), methods)
+}
+
+// inferCIBA is infer for what only CIBA has. What is not published is not supported.
+func (q *draft) inferCIBA(tell func(key, value, member string) error) (err error) {
+	if m := q.published; m.Backchannel != "" {
+		if !m.UserCode {
+			err = tell("user_code", "none", "backchannel_user_code_parameter_supported, false or absent, CIBA Core 4")
+		}
+		if len(m.SignedRequest) == 0 && q.has("signed_request") {
+			err = errors.Join(err, tell("signed_request", "false", "backchannel_authentication_request_signing_alg_values_supported, absent, CIBA Core 4"))
+		}
+	}
+	return err
+}
+
+// backchannel tells whether the flow is CIBA, which names its user by a hint.
+func (q *draft) backchannel() bool { return q.has("hint") }
+
+// has tells whether the flow has a setting.
+func (q *draft) has(key string) bool {
+	return slices.ContainsFunc(scenarios.SettingsOf(q.flow), func(k scenarios.SettingKey) bool { return k.Name == key })
 }
 
 // items are what can be asked, in order.
@@ -265,28 +325,28 @@ func (q *draft) items(a *app) (list []item) {
 			case again:
 				return fmt.Errorf("found %q, expected the key once", text)
 			case isUnknown(value):
-				return q.assume(key)
+				return q.assume(a, key)
 			}
 			return q.d.Tell(key, value, "given to simulate init", false)
 		}})
 	}
-	for _, k := range scenarios.Settings {
+	for _, k := range scenarios.SettingsOf(q.flow) {
 		if !k.Read() || given[k.Name] || inferred[k.Name] {
 			continue
 		}
 		standard := "?"
-		if s, ok := assumed(k.Name); ok {
+		if s, ok := q.assumed(a, k.Name); ok {
 			standard = s.Value
 		}
-		list = append(list, item{flag: "--set " + k.Name, why: k.Doc + " (" + k.Kind.String() + ")", standard: standard, unknown: "?", accept: func(answer string) error {
+		list = append(list, item{flag: "--set " + k.Name, why: k.Doc + " (" + k.Takes() + ")", standard: standard, unknown: "?", accept: func(answer string) error {
 			if isUnknown(answer) {
-				return q.assume(k.Name)
+				return q.assume(a, k.Name)
 			}
 			if k.Kind == scenarios.Truth {
 				answer = truth(answer)
 			}
 			return q.d.Tell(k.Name, answer, "answered to simulate init", false)
-		}, byDefault: func() error { return q.assume(k.Name) }, quiet: !slices.Contains(decisive, k.Name)})
+		}, byDefault: func() error { return q.assume(a, k.Name) }, quiet: !slices.Contains(decisive, k.Name)})
 	}
 
 	var applying []string
@@ -306,9 +366,9 @@ func (q *draft) items(a *app) (list []item) {
 		item{flag: "--scenarios", why: "the scenarios to run, as S,S; simulate list scenarios says what they are", given: strings.Join(q.scenarios, ","), standard: strings.Join(applying, ","), accept: q.choose})
 }
 
-// decisive are the settings that somebody is asked about. The others are given by
-// --set, or later in the file.
-var decisive = []string{"code_life", "single_use", "refresh_token_life"}
+// decisive are the settings that somebody is asked about, as far as the flow has them.
+// The others are given by --set, or later in the file.
+var decisive = []string{"code_life", "hint", "binding_message", "state", "nonce", "pkce", "rp_confirmation", "single_use", "refresh_token_life"}
 
 // plainLetters need no quotation marks in a shell.
 const plainLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./"
@@ -341,21 +401,23 @@ func truth(answer string) string {
 
 // assumed is what a server does of which nothing is known: the example of the
 // specification, if that says it.
-func assumed(key string) (scenarios.Sourced, bool) {
-	i := slices.IndexFunc(scenarios.Example.Sources, func(s scenarios.Sourced) bool { return s.Key == key })
+func (q *draft) assumed(a *app, key string) (scenarios.Sourced, bool) {
+	of := slices.IndexFunc(a.cat.Flows, func(f *flows.Flow) bool { return f.Name == q.flow })
+	example := scenarios.ExampleOf(a.cat.Flows[of]).Sources
+	i := slices.IndexFunc(example, func(s scenarios.Sourced) bool { return s.Key == key })
 	if i < 0 {
 		return scenarios.Sourced{}, false
 	}
-	return scenarios.Example.Sources[i], true
+	return example[i], true
 }
 
 // assume fills in a setting that nobody could say, or notes that it is left out.
-func (q *draft) assume(key string) error {
-	if s, ok := assumed(key); ok {
+func (q *draft) assume(a *app, key string) error {
+	if s, ok := q.assumed(a, key); ok {
 		return q.d.Tell(key, s.Value, "assumed: "+s.Source, true)
 	}
-	if !slices.ContainsFunc(scenarios.Settings, func(k scenarios.SettingKey) bool { return k.Name == key }) {
-		return (&scenarios.Deployment{}).Set(key, "?") // which says what there is
+	if !q.has(key) {
+		return (&scenarios.Deployment{Flow: q.flow}).Set(key, "?") // which says what there is
 	}
 	q.unknown = append(q.unknown, key)
 	return nil
@@ -413,11 +475,33 @@ func (q *draft) notes() (notes []string) {
 	if m == nil {
 		return append(notes, "No metadata was read.")
 	}
-	if m.DeviceAuthorization == "" {
-		notes = append(notes, "The metadata has no device_authorization_endpoint.")
+	endpoint, member, grant := "-", "", ""
+	switch {
+	case q.flow == flows.DeviceGrant.Name:
+		endpoint, member, grant = m.DeviceAuthorization, "device_authorization_endpoint", scenarios.DeviceCode
+	case q.backchannel():
+		endpoint, member, grant = m.Backchannel, "backchannel_authentication_endpoint", scenarios.CIBA
 	}
-	if m.Grants != nil && !slices.Contains(m.Grants, scenarios.DeviceCode) {
-		notes = append(notes, "The metadata does not list "+scenarios.DeviceCode+" among grant_types_supported.")
+	if endpoint == "" {
+		notes = append(notes, "The metadata has no "+member+".")
+	}
+	if grant != "" && m.Grants != nil && !slices.Contains(m.Grants, grant) {
+		notes = append(notes, "The metadata does not list "+grant+" among grant_types_supported.")
+	}
+	var others []string
+	for _, f := range m.Flows() {
+		if f.Name != q.flow {
+			others = append(others, f.Name)
+		}
+	}
+	if others != nil {
+		notes = append(notes, "The server publishes other flows too: "+strings.Join(others, ", ")+". Each is a deployment of its own; --flow of simulate init says which.")
+	}
+	if q.backchannel() && m.UserCode {
+		notes = append(notes, "A request can carry a user_code (backchannel_user_code_parameter_supported); whether it must, the metadata does not say.")
+	}
+	if q.backchannel() && len(m.SignedRequest) > 0 {
+		notes = append(notes, "A request can be signed (backchannel_authentication_request_signing_alg_values_supported: "+strings.Join(m.SignedRequest, ", ")+"); whether it must, the metadata does not say.")
 	}
 	if len(m.DPoP) > 0 {
 		notes = append(notes, "Tokens can be bound to a key of the client (dpop_signing_alg_values_supported: "+strings.Join(m.DPoP, ", ")+"); whether they are, the metadata does not say.")

@@ -92,6 +92,53 @@ func TestInitGolden(t *testing.T) {
 	}
 }
 
+// TestInitCIBAGolden is a suite for a server that publishes CIBA in two modes: what the
+// metadata tells of it, what was given, and that there is another flow. A mistake in a
+// setting of CIBA is refused.
+func TestInitCIBAGolden(t *testing.T) {
+	const golden = "testdata/init-ciba.yaml"
+	file, err := filepath.Abs(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(file)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("ciba.json", []byte(`{"issuer": "https://bank.example.com", "backchannel_authentication_endpoint": "https://bank.example.com/bc",
+		"backchannel_token_delivery_modes_supported": ["ping", "poll"], "backchannel_user_code_parameter_supported": true,
+		"grant_types_supported": ["urn:openid:params:grant-type:ciba"], "token_endpoint_auth_methods_supported": ["private_key_jwt"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := "init --metadata ciba.json --set code_life=3m,requested_expiry=2m,binding_message=compare,refresh_token=false --scenarios A4 --workers 1 --out -"
+	out, errs, status := simulate(strings.Fields(args)...)
+	if status != cli.ExitMet || errs != "" {
+		t.Fatalf("exit status %d: %s", status, errs)
+	}
+	if *update {
+		if want = []byte(out); os.WriteFile(file, want, 0o644) != nil {
+			t.Fatal("cannot write the golden")
+		}
+	}
+	if out != string(want) {
+		t.Errorf("it is what follows; go test ./cli -run InitCIBAGolden -update writes it\n%s", out)
+	}
+	if out, errs, status := simulate("run", file); status != cli.ExitMet {
+		t.Errorf("exit status %d\n%s%s", status, out, errs)
+	}
+	for more, want := range map[string]string{
+		"--set notification_token=x":                      `--set notification_token: found setting "notification_token", expected a setting of ciba-poll; it is one of ciba-ping and ciba-push`,
+		"--flow ciba-push --set profile=fapi":             "expected flow: ciba-poll or ciba-ping, or profile: core",
+		"--set refresh_token=false,refresh_token_life=1d": "found refresh_token: false beside refresh_token_life: 1d",
+		"--set user_code=enter":                           `found "enter", expected a value of user_code: none, required`,
+	} {
+		if out, errs, status := simulate(strings.Fields("init --metadata ciba.json --out - " + more)...); status != cli.ExitUsage || !strings.Contains(errs, want) || out != "" {
+			t.Errorf("%s: exit status %d: %s%s", more, status, errs, out)
+		}
+	}
+}
+
 // TestInit: init writes a run for every scenario, and over nothing. That all of them
 // pass is held by TestCIPage, which runs the page's commands. With --strict a suite
 // fails by just as much as init said.
@@ -164,7 +211,7 @@ func TestInitMistakes(t *testing.T) {
 		"init --metadata oddly.json":              "--name is needed",
 		"init --metadata list.json":               "list.json:1:1: found a list, expected the metadata of an authorization server",
 		"init --metadata broken.json":             "broken.json:3:1: found broken JSON",
-		"init --metadata none.json":               `none.json: found no "device_authorization_endpoint" (RFC 8628 4), so https://id.example.com does not publish the device grant; --flow device-grant goes on anyway`,
+		"init --metadata none.json":               `none.json: found neither "device_authorization_endpoint" (RFC 8628 4) nor "backchannel_authentication_endpoint" with a mode of CIBA Core 4, so https://id.example.com publishes neither the device grant nor CIBA; --flow device-grant goes on anyway`,
 		"init --metadata missing.json":            "missing.json: found no such file",
 		"init --metadata .":                       ".: found a directory",
 		with + "--flow ciba":                      `--flow: unknown flow "ciba"`,
@@ -229,7 +276,10 @@ func TestInitInfers(t *testing.T) {
 	example(t)
 	for metadata, want := range map[string]map[string]string{
 		`"device_authorization_endpoint": "https://a/d"`: {"https": "true"},
-		`"device_authorization_endpoint": "http://a/d"`:  {"https": "false"},
+		`"backchannel_authentication_endpoint": "http://a/c", "backchannel_token_delivery_modes_supported": ["ping"], "backchannel_user_code_parameter_supported": false`:       {"https": "false", "user_code": "none", "signed_request": "false"},
+		`"backchannel_authentication_endpoint": "https://a/c", "backchannel_user_code_parameter_supported": true, "token_endpoint_auth_methods_supported": ["tls_client_auth"]`: {"https": "true", "client_authentication": "tls_client_auth", "signed_request": "false"},
+		`"backchannel_authentication_endpoint": "https://a/c", "backchannel_authentication_request_signing_alg_values_supported": ["PS256"]`:                                    {"https": "true", "user_code": "none"},
+		`"device_authorization_endpoint": "http://a/d"`: {"https": "false"},
 		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["private_key_jwt", "tls_client_auth"]`: {"https": "true", "confidential": "true", "client_authentication": "private_key_jwt, tls_client_auth"},
 		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none"]`:                               {"https": "true", "confidential": "false", "client_authentication": "none"},
 		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["none", "client_secret_basic"]`:        {"https": "true", "confidential": "false", "client_authentication": "none, client_secret_basic"},
@@ -237,7 +287,11 @@ func TestInitInfers(t *testing.T) {
 		if err := os.WriteFile("m.json", []byte(`{"issuer": "https://a", `+metadata+"}"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if out, errs, status := simulate("init", "--metadata", "m.json", "--out", "m.yaml", "--force", "--scenarios", "A1"); status != cli.ExitMet {
+		honest := "A1"
+		if strings.Contains(metadata, "backchannel") {
+			honest = "A4"
+		}
+		if out, errs, status := simulate("init", "--metadata", "m.json", "--out", "m.yaml", "--force", "--scenarios", honest); status != cli.ExitMet {
 			t.Fatalf("exit status %d\n%s%s", status, out, errs)
 		}
 		s, err := scenarios.LoadSuite(builtIn(), "m.yaml")

@@ -87,6 +87,32 @@ func TestInterview(t *testing.T) {
 	}
 }
 
+// TestInterviewFlow: where several flows are published, it is asked which; and then only
+// for what that flow has.
+func TestInterviewFlow(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "m.json")
+	if err := os.WriteFile(file, []byte(`{"issuer": "https://a", "device_authorization_endpoint": "https://a/d", "backchannel_authentication_endpoint": "https://a/c", "backchannel_token_delivery_modes_supported": ["ping", "push"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	suite, shown, err := typed(t, t.Context(), draft{metadata: file, scenarios: []string{"A4"}, with: []string{"none"}}, strings.NewReader("ciba\nciba-push\nours\n5m\n?\nentr\nenter\n\n\n"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, shown)
+	}
+	for _, want := range []string{"device-grant, ciba-ping, ciba-push", "  [device-grant] > ", `unknown flow "ciba"`, "> hint\n", `did you mean "enter"?`, "(none, static, compare or enter)"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("no %q in\n%s", want, shown)
+		}
+	}
+	for _, other := range []string{"> single_use\n", "> state\n"} {
+		if strings.Contains(shown, other) {
+			t.Errorf("it is asked for %s", other)
+		}
+	}
+	if d := suite.Runs[0].Deployment; d.Flow != "ciba-push" || d.CodeLife != 300 || !slices.Equal(d.Options, []string{"option:binding_message=enter"}) {
+		t.Errorf("%+v", d)
+	}
+}
+
 // TestInterviewDefaults: empty lines and question marks are enough, and what is
 // assumed then is marked as such.
 func TestInterviewDefaults(t *testing.T) {

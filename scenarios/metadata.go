@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
 )
 
 // Metadata is what an authorization server publishes about itself (RFC 8414, or
@@ -22,10 +25,33 @@ type Metadata struct {
 	CertificateBound     bool     // tls_client_certificate_bound_access_tokens of RFC 8705 3.3
 	Revocation           string   // endpoint; empty: none is published
 	Introspection        string   // likewise
+
+	Backchannel   string   // the authentication endpoint of CIBA Core 4; empty: none is published
+	DeliveryModes []string // of CIBA Core 4: poll, ping, push; nil: not said
+	UserCode      bool     // backchannel_user_code_parameter_supported of CIBA Core 4
+	SignedRequest []string // algorithms for signed authentication requests, CIBA Core 4; nil: not said
 }
 
-// DeviceCode is the grant type of RFC 8628 3.4.
-const DeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
+// The grant types of RFC 8628 3.4 and CIBA Core 4.
+const (
+	DeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
+	CIBA       = "urn:openid:params:grant-type:ciba"
+)
+
+// Flows are those that the server publishes, of those that there are models of: the
+// device grant, and CIBA in each mode. Without modes it can be any of them.
+func (m *Metadata) Flows() (list []*flows.Flow) {
+	if m.DeviceAuthorization != "" {
+		list = append(list, flows.DeviceGrant)
+	}
+	for _, f := range ciba {
+		mode := strings.TrimPrefix(f.Name, "ciba-")
+		if m.Backchannel != "" && (m.DeliveryModes == nil || slices.Contains(m.DeliveryModes, mode)) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
 
 const metadataExpected = "the metadata of an authorization server: a JSON object"
 
@@ -101,20 +127,19 @@ func (r *metadataReader) document() *Metadata {
 	}
 	m := &Metadata{}
 	seen := r.members(map[string]func(any) string{
-		"issuer":                                address(&m.Issuer),
-		"device_authorization_endpoint":         address(&m.DeviceAuthorization),
-		"grant_types_supported":                 words(&m.Grants),
-		"token_endpoint_auth_methods_supported": words(&m.ClientAuthentication),
-		"dpop_signing_alg_values_supported":     words(&m.DPoP),
-		"tls_client_certificate_bound_access_tokens": func(value any) string {
-			var ok bool
-			if m.CertificateBound, ok = value.(bool); !ok {
-				return "true or false"
-			}
-			return ""
-		},
-		"revocation_endpoint":    address(&m.Revocation),
-		"introspection_endpoint": address(&m.Introspection),
+		"issuer":                                     address(&m.Issuer),
+		"device_authorization_endpoint":              address(&m.DeviceAuthorization),
+		"grant_types_supported":                      words(&m.Grants),
+		"token_endpoint_auth_methods_supported":      words(&m.ClientAuthentication),
+		"dpop_signing_alg_values_supported":          words(&m.DPoP),
+		"tls_client_certificate_bound_access_tokens": truth(&m.CertificateBound),
+		"revocation_endpoint":                        address(&m.Revocation),
+		"introspection_endpoint":                     address(&m.Introspection),
+
+		"backchannel_authentication_endpoint":                             address(&m.Backchannel),
+		"backchannel_token_delivery_modes_supported":                      words(&m.DeliveryModes),
+		"backchannel_user_code_parameter_supported":                       truth(&m.UserCode),
+		"backchannel_authentication_request_signing_alg_values_supported": words(&m.SignedRequest),
 	})
 	if !seen["issuer"] && len(r.errs) < maxErrors {
 		r.fail(start, `no "issuer"`, "one, as every such document has: RFC 8414 2")
@@ -189,6 +214,17 @@ func address(into *string) func(any) string {
 			return fmt.Sprintf("an address that begins with https://, in at most %d characters,", maxShown)
 		}
 		*into = text
+		return ""
+	}
+}
+
+// truth reads true or false.
+func truth(into *bool) func(any) string {
+	return func(value any) (expected string) {
+		var ok bool
+		if *into, ok = value.(bool); !ok {
+			return "true or false"
+		}
 		return ""
 	}
 }

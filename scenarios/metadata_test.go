@@ -45,6 +45,27 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
+// TestMetadataFlows: which flows a server publishes.
+func TestMetadataFlows(t *testing.T) {
+	for text, want := range map[string]string{
+		``: "",
+		`, "device_authorization_endpoint": "https://a/d"`:                                                                                                               "device-grant",
+		`, "backchannel_authentication_endpoint": "https://a/c"`:                                                                                                         "ciba-poll ciba-ping ciba-push",
+		`, "backchannel_authentication_endpoint": "https://a/c", "backchannel_token_delivery_modes_supported": ["push", "poll"]`:                                         "ciba-poll ciba-push",
+		`, "backchannel_authentication_endpoint": "https://a/c", "backchannel_token_delivery_modes_supported": ["pull"]`:                                                 "",
+		`, "backchannel_token_delivery_modes_supported": ["poll"]`:                                                                                                       "",
+		`, "device_authorization_endpoint": "https://a/d", "backchannel_authentication_endpoint": "https://a/c", "backchannel_token_delivery_modes_supported": ["ping"]`: "device-grant ciba-ping",
+	} {
+		m, err := ParseMetadata("m.json", []byte(`{"issuer": "https://a"`+text+"}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(flowNames(m.Flows()), " "); got != want {
+			t.Errorf("%s: found %s, expected %s", text, got, want)
+		}
+	}
+}
+
 // TestMetadataErrors pins what is said of documents that are none.
 func TestMetadataErrors(t *testing.T) {
 	const whole = "expected the metadata of an authorization server: a JSON object"
@@ -70,6 +91,7 @@ func TestMetadataErrors(t *testing.T) {
 		{"a word as list", `{"issuer": "https://a", "grant_types_supported": "implicit"}`, `:1:50: found "implicit", expected a list of words, in all of at most 200 characters, for grant_types_supported`},
 		{"a list in a list", `{"issuer": "https://a", "grant_types_supported": [["implicit"]]}`, ":1:50: found a list, expected a list of words, in all of at most 200 characters, for grant_types_supported"},
 		{"a long list", `{"issuer": "https://a", "dpop_signing_alg_values_supported": ["` + strings.Repeat("A", 300) + `"]}`, ":1:62: found a list, expected a list of words, in all of at most 200 characters, for dpop_signing_alg_values_supported"},
+		{"a number as mode", `{"issuer": "https://a", "backchannel_token_delivery_modes_supported": [1]}`, ":1:71: found a list, expected a list of words, in all of at most 200 characters, for backchannel_token_delivery_modes_supported"},
 		{"a word as truth", `{"issuer": "https://a", "tls_client_certificate_bound_access_tokens": "yes"}`, `:1:71: found "yes", expected true or false for tls_client_certificate_bound_access_tokens`},
 		{"two mistakes", "{\"issuer\": 1,\n\"revocation_endpoint\": {}}", ":1:12: found 1, expected an address that begins with https://, in at most 200 characters, for issuer\nm.json:2:24: found an object, expected an address that begins with https://, in at most 200 characters, for revocation_endpoint"},
 		{"latin 1", "{\"issuer\": \"https://caf\xe9\"}", ":1:24: found the byte 0xE9, which is not UTF-8, expected JSON text in UTF-8"},

@@ -2,6 +2,7 @@ package score
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/attacker"
@@ -88,4 +89,45 @@ func laxer(t testing.TB, defence []string, i int) []string {
 		}
 	}
 	return rest
+}
+
+// TestCaseOnAnotherFlow: without a flow, a case is about its deployment's. A
+// deployment is refused where the question is about another flow, unless all that it
+// is set to is known there.
+func TestCaseOnAnotherFlow(t *testing.T) {
+	poll := scenarios.ExampleOf(flows.CIBAPoll)
+	for _, test := range []struct {
+		scenario *scenarios.Scenario
+		d        *scenarios.Deployment
+		flow     string
+		with     string
+		asked    string // the flow of the case; empty: it is refused
+		err      string
+	}{
+		{scenarios.A1, scenarios.Example, "", "", "device-grant", ""},
+		{scenarios.A1, scenarios.ExampleOf(flows.AuthcodeQR), "", "", "authcode-qr", ""},
+		{scenarios.A4, poll, "ciba-ping", "", "ciba-ping", ""},
+		{scenarios.A4, scenarios.ExampleOf(flows.CIBAPush), "", "", "ciba-push", ""},
+		{scenarios.A4, scenarios.Example, "", "", "", `found deployment "example" of device-grant, expected one of a flow that A4 applies to: ciba-poll, ciba-ping, ciba-push, ciba-sync`},
+		{scenarios.A4, scenarios.Example, "ciba-poll", "", "", `found deployment "example" of device-grant, expected one of ciba-poll; the setting user_code_alphabet is none of that flow`},
+		{scenarios.A4, poll, "device-grant", "", "", `A4: unknown flow "device-grant"; there are: ciba-poll, `},
+		{scenarios.A4, poll, "", "rate-limits:code-entry", "", `found "rate-limits:code-entry", expected a variant of rate-limits that is about ciba-poll; did you mean "rate-limits:client"?`},
+		{scenarios.A4, poll, "", "rate-limits:code-entry,proximity", "ciba-poll", ""}, // the one is reported as n/a
+	} {
+		var with []string
+		if test.with != "" {
+			with = []string{test.with}
+		}
+		c, err := NewCase(builtIn(), test.scenario, test.d, test.flow, with, "", "", model.Options{})
+		switch {
+		case test.asked == "":
+			if err == nil || !strings.HasPrefix(err.Error(), test.err) {
+				t.Errorf("%s on %s in %q: %v", test.scenario.Name, test.d.Name, test.flow, err)
+			}
+		case err != nil:
+			t.Error(err)
+		case c.Flow.Name != test.asked || c.Deployment.Flow != test.asked:
+			t.Errorf("%s on %s in %q is asked in %s on one of %s", test.scenario.Name, test.d.Name, test.flow, c.Flow.Name, c.Deployment.Flow)
+		}
+	}
 }
