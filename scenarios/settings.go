@@ -131,6 +131,9 @@ var Settings = []SettingKey{
 	{Name: "rp_confirmation", Kind: Choice, Choices: []string{"none", "screen", "secret"}, options: []string{"screen", "secret"}, Flows: []*flows.Flow{flows.AuthcodeQR},
 		Doc: "what the client asks on the phone before it redeems a code: nothing, something that the other device shows, or something that only its user knows: Tonge, Session Binding in Standard Authorization Code Flow"},
 
+	{Name: "poll_bound", Kind: Truth, Flows: []*flows.Flow{flows.AuthcodeQR}, field: func(d *Deployment) any { return &d.PollBound },
+		Doc: "only the browser session that showed the QR code can ask the client for its result"},
+
 	{Name: "https", Kind: Truth, Flows: ofDirect, field: func(d *Deployment) any { return (*opposite)(&d.Plaintext) },
 		Doc: "devices talk to the server by TLS only: RFC 8628 3.1, CIBA Core 7.1"},
 	{Name: "single_use", Kind: Truth, Flows: ofRedeeming, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },

@@ -124,6 +124,7 @@ func TestSetParameters(t *testing.T) {
 		"ciba-push hint=login_hint_token":                                 {Hint: flows.LoginHintToken},
 		"ciba-sync hint=id_token_hint":                                    {Hint: flows.IDTokenHint},
 		"authcode-qr state=false":                                         {NoState: true},
+		"authcode-qr poll_bound=true":                                     {PollBound: true},
 		"authcode-qr nonce=false state=true":                              {NoNonce: true},
 		"same-device-authcode pkce=false single_use=false":                {NoPKCE: true, CodeReusable: true},
 		"ciba-ping signed_request=true notification_token=long":           {},

@@ -43,7 +43,7 @@ func TestParseAttackerLeavesTheScenarioAlone(t *testing.T) {
 }
 
 func TestParseUser(t *testing.T) {
-	all := []string{"approves-unasked", "miscompares", "ignores-context", "hands-out-code", "ignores-address", "filter-misses", "detection-misses", "lucky-guess"}
+	all := []string{"approves-unasked", "miscompares", "ignores-context", "hands-out-code", "ignores-address", "slips", "filter-misses", "detection-misses", "lucky-guess"}
 	for _, c := range []struct {
 		text string
 		name string
@@ -56,7 +56,7 @@ func TestParseUser(t *testing.T) {
 		{"vigilant,+approves-unasked", "vigilant,+approves-unasked", append(all[1:len(all):len(all)], all[0]), ""},
 		{"vigilent", "", nil, `found "vigilent", expected a model of users; did you mean "vigilant"?`},
 		{"obedient,-lucky-guess", "obedient,-lucky-guess", all[:len(all)-1], ""},
-		{"obedient,-filter", "", nil, `found "-filter", expected the name of an error or luck: approves-unasked, miscompares, ignores-context, hands-out-code, ignores-address, filter-misses, detection-misses, lucky-guess`},
+		{"obedient,-filter", "", nil, `found "-filter", expected the name of an error or luck: approves-unasked, miscompares, ignores-context, hands-out-code, ignores-address, slips, filter-misses, detection-misses, lucky-guess`},
 		{"obedient;-miscompares", "", nil, `found "obedient;-miscompares", expected a model of users: obedient, comparing, typing, context-aware, vigilant`},
 	} {
 		name, errs, err := ParseUser(everything(), c.text)
