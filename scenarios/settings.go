@@ -78,7 +78,6 @@ var (
 	ofAuthcode  = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
 	ofDirect    = slices.Concat(ofDevice, ofCIBA)                                                  // the device itself talks to the server
 	ofPolling   = []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBASync} // so does it for its tokens
-	ofRedeeming = slices.Concat(ofPolling, ofAuthcode)                                             // a code is turned into tokens
 )
 
 // Settings lists the settings that a deployment can publish.
@@ -136,16 +135,16 @@ var Settings = []SettingKey{
 
 	{Name: "https", Kind: Truth, Flows: ofDirect, field: func(d *Deployment) any { return (*opposite)(&d.Plaintext) },
 		Doc: "devices talk to the server by TLS only: RFC 8628 3.1, CIBA Core 7.1"},
-	{Name: "single_use", Kind: Truth, Flows: ofRedeeming, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },
-		Doc: "a device_code, auth_req_id or code is good for tokens once"},
+	{Name: "single_use", Kind: Truth, Flows: ofPolling, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },
+		Doc: "a device_code or auth_req_id is good for tokens once"},
 	{Name: "start_limit", Kind: Words,
 		Doc: "how many flows can be started, by whom, in what time"},
 	{Name: "entry_limit", Kind: Words, Flows: ofDevice,
 		Doc: "how many user codes can be tried, by whom, in what time: RFC 8628 5.1"},
 	{Name: "entry_tries", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.EntryTries },
 		Doc: "how many user codes can be tried in a code's life: RFC 8628 5.1"},
-	{Name: "confidential", Kind: Truth, Flows: ofDevice, field: func(d *Deployment) any { return &d.Confidential },
-		Doc: "clients authenticate at the token endpoint with a key, by a signed assertion or mutual TLS: RFC 8628 3.4. A secret that is sent along can be read where the rest can"},
+	{Name: "confidential", Kind: Truth, Flows: ofDirect, field: func(d *Deployment) any { return &d.Confidential },
+		Doc: "clients authenticate at the token endpoint with a key, by a signed assertion or mutual TLS: RFC 8628 3.4, CIBA Core 7.1. A secret that is sent along can be read where the rest can"},
 	{Name: "client_authentication", Kind: Words,
 		Doc: "how clients authenticate"},
 	{Name: "entry_bound", Kind: Truth, Flows: ofDevice, field: func(d *Deployment) any { return &d.EntryBound },
