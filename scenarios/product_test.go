@@ -23,18 +23,28 @@ type product struct {
 
 // newProduct takes the steps of a composition's flow that there are for these
 // capabilities and errors. Steps that a mitigation adds, or that are against one,
-// are there where it is in the masks; if lean, only where it is deployed.
+// are there where it is in the masks; if lean, only where it is deployed. What is not
+// about such a flow is not there.
 func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Placed, has []string, lean bool) *product {
-	p := &product{setting: c.Setting, deployed: deployed, opener: map[string]string{}, enabled: map[string]int{}, has: map[string]bool{}}
+	p := &product{setting: c.Setting, opener: map[string]string{}, enabled: map[string]int{}, has: map[string]bool{}}
 	for _, name := range has {
 		p.has[name] = true
+	}
+	fits := func(d flows.Placed) bool { return d.Transfer == 0 || d.Transfer&c.Flow.Transfer != 0 }
+	for _, d := range deployed {
+		if fits(d) {
+			p.deployed = append(p.deployed, d)
+		}
 	}
 	there := func(mitigation string) bool {
 		among := c.Placed
 		if lean {
 			among = deployed
 		}
-		return slices.ContainsFunc(among, func(d flows.Placed) bool { return d.Of.Name == mitigation })
+		return slices.ContainsFunc(among, func(d flows.Placed) bool { return d.Of.Name == mitigation && fits(d) })
+	}
+	within := func(step string) bool {
+		return step == "" || slices.ContainsFunc(slices.Concat(c.Flow.Steps, c.Flow.After), func(s flows.Step) bool { return s.Name == step })
 	}
 	if c.Setting.After {
 		p.steps = append(p.steps, c.Flow.After...)
@@ -55,7 +65,7 @@ func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Pla
 			p.enabled[name]++
 		}
 		for _, s := range capability.Opens {
-			if p.opener[s.Name] == "" && s.After == c.Setting.After && (s.Against == "" || there(s.Against)) {
+			if p.opener[s.Name] == "" && s.After == c.Setting.After && within(s.About) && (s.Against == "" || there(s.Against)) {
 				p.opener[s.Name] = capability.Name
 				p.steps = append(p.steps, s)
 			}
@@ -171,7 +181,8 @@ func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (lis
 		return nil
 	}
 	for _, check := range s.Checks {
-		if !check.Pass(before) {
+		naive := check.Kind == flows.Binding && p.setting.Naive.Has(check.By)
+		if !naive && check.FullName(s) != p.setting.Without && !check.Pass(before) {
 			return nil
 		}
 	}

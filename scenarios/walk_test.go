@@ -22,8 +22,8 @@ func TestWalks(t *testing.T) {
 	for _, test := range everywhere() {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			one := whole(t, builtIn(), test.s.Flows[0], test.setting, test.coarse)
-			other := whole(t, builtIn(), test.s.Flows[0], test.setting, test.coarse)
+			one := whole(t, builtIn(), test.flow, test.setting, test.coarse)
+			other := whole(t, builtIn(), test.flow, test.setting, test.coarse)
 			if !slices.EqualFunc(one.Steps, other.Steps, func(a, b model.Step) bool { return a.Name == b.Name && a.Bind == b.Bind }) ||
 				!slices.Equal(one.Requirements, other.Requirements) || len(one.Defeats) != len(other.Defeats) || one.Used != other.Used {
 				t.Fatal("two compositions of the same have other steps, requirements or defeats")
@@ -58,27 +58,30 @@ func TestWalks(t *testing.T) {
 	}
 }
 
-// place is a scenario or a twin in one instance.
+// place is a scenario or a twin in one instance, on one of its flows.
 type place struct {
 	name    string
 	s       *scenarios.Scenario
+	flow    *flows.Flow
 	setting flows.Setting
 	coarse  bool
 }
 
-// everywhere is every scenario and twin in each of its instances, without TLS and
-// where codes can be used again, so that every step is possible.
+// everywhere is every scenario and twin in each of its instances, on each of its flows,
+// without TLS and where codes can be used again, so that every step is possible.
 func everywhere() (list []place) {
-	d := *scenarios.Example
-	d.Plaintext, d.CodeReusable = true, true
 	for _, s := range scenarios.All {
-		for _, in := range s.Instances() {
-			list = append(list, place{s.Name + " " + in.Name, s, s.Setting(&d, in), in.Coarse})
-		}
-		for _, twin := range s.Twins {
-			setting := s.Setting(&d, twin.In())
-			twin.Set(&setting)
-			list = append(list, place{s.Name + " " + twin.Name, s, setting, false})
+		for _, f := range s.Flows {
+			d := *scenarios.ExampleOf(f)
+			d.Plaintext, d.CodeReusable = true, true
+			for _, in := range s.Instances() {
+				list = append(list, place{s.Name + " " + f.Name + " " + in.Name, s, f, s.Setting(&d, in), in.Coarse})
+			}
+			for _, twin := range s.Twins {
+				setting := s.Setting(&d, twin.In())
+				twin.Set(&setting)
+				list = append(list, place{s.Name + " " + f.Name + " " + twin.Name, s, f, setting, false})
+			}
 		}
 	}
 	return list
@@ -87,13 +90,20 @@ func everywhere() (list []place) {
 // TestRefusalsAreMonotone is the same in every state of one session, whoever acts,
 // and in every state after a grant.
 func TestRefusalsAreMonotone(t *testing.T) {
-	d := *scenarios.Example
-	d.CodeLife, d.Plaintext, d.CodeReusable = 8*scenarios.FineTick, true, true
-	for _, in := range []scenarios.Instance{scenarios.Honest, scenarios.After} {
-		setting := scenarios.B2.Setting(&d, in)
+	for _, at := range []struct {
+		s    *scenarios.Scenario
+		flow *flows.Flow
+		in   scenarios.Instance
+	}{
+		{scenarios.B2, flows.DeviceGrant, scenarios.Honest}, {scenarios.B2, flows.DeviceGrant, scenarios.After},
+		{scenarios.B4, flows.CIBAPush, scenarios.Honest}, {scenarios.B4, flows.CIBASync, scenarios.Honest}, {scenarios.B1, flows.AuthcodeQR, scenarios.Honest},
+	} {
+		d := *scenarios.ExampleOf(at.flow)
+		d.CodeLife, d.Plaintext, d.CodeReusable = 8*scenarios.FineTick, true, true
+		in, setting := at.in, at.s.Setting(&d, at.in)
 		setting.Grant.Horizon = 30 * 3600
-		c := whole(t, builtIn(), flows.DeviceGrant, setting, false)
-		if len(c.Ladders) < 3 {
+		c := whole(t, builtIn(), at.flow, setting, false)
+		if len(c.Ladders) < 3 { // those that judge another flow are among them
 			t.Fatalf("there are only %d ladders", len(c.Ladders))
 		}
 		refused := model.Set(0)
@@ -110,7 +120,7 @@ func TestRefusalsAreMonotone(t *testing.T) {
 			}
 		})
 		if want := c.Judging; refused&want != refused || refused == 0 {
-			t.Errorf("%s: refused by [%s], and only [%s] judge", in.Name, placedNames(c, refused), placedNames(c, want))
+			t.Errorf("%s of %s: refused by [%s], and only [%s] judge", in.Name, at.flow.Name, placedNames(c, refused), placedNames(c, want))
 		}
 	}
 }
