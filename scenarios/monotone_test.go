@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -14,10 +15,16 @@ import (
 // question is an attack on a deployment with short lives, what it deploys, and
 // what the attacker and the user bring, all drawn at random.
 type question struct {
-	s                        *scenarios.Scenario
+	attack
 	life, reading            int // minutes
 	bound, auth, tls, single bool
 	limited                  bool // few codes can be tried
+	hint                     flows.Hint
+	state, nonce, pkce       bool
+	without                  string // a check that nobody makes
+	naive                    flows.Servers
+	givesIn                  uint8
+	talked                   bool
 
 	after                 bool
 	access, refresh, idle int  // hours; more than the horizon is as good as none
@@ -32,18 +39,24 @@ const horizon = 30 // hours
 // draw draws a question. Numbers of ladders are any that can be typed.
 func draw(t *rapid.T) question {
 	flip := func(name string) bool { return rapid.Bool().Draw(t, name) }
-	attacks := slices.DeleteFunc(slices.Clone(scenarios.All), func(s *scenarios.Scenario) bool { return len(s.Reach) == 0 })
-	q := question{s: rapid.SampledFrom(attacks).Draw(t, "scenario")}
+	q := question{attack: rapid.SampledFrom(attacks()).Draw(t, "attack")}
 	q.life, q.reading = rapid.IntRange(2, 8).Draw(t, "life"), rapid.IntRange(0, 5).Draw(t, "reading")
 	q.bound, q.auth, q.tls, q.single = flip("entry_bound"), flip("confidential"), flip("https"), flip("single_use")
 	q.limited = flip("entry_tries")
+	q.hint = flows.Hint(rapid.IntRange(0, 2).Draw(t, "hint"))
+	q.state, q.nonce, q.pkce = flip("state"), flip("nonce"), flip("pkce")
+	if rapid.IntRange(0, 2).Draw(t, "careless") == 0 {
+		q.without = rapid.SampledFrom(checksOf(builtIn(), q.flow)).Draw(t, "without")
+		q.naive = flows.Servers(rapid.IntRange(0, 3).Draw(t, "naive"))
+	}
+	q.givesIn, q.talked = uint8(rapid.IntRange(0, 1).Draw(t, "gives in")), rapid.IntRange(0, 3).Draw(t, "talked") == 0
 	if q.after = len(q.s.At(scenarios.After)) > 0 && flip("after"); q.after {
 		hours := rapid.IntRange(1, horizon+2)
 		q.access, q.refresh, q.idle, q.detect = rapid.IntRange(1, 6).Draw(t, "access"), hours.Draw(t, "refresh"), hours.Draw(t, "idle"), hours.Draw(t, "detect")
 		q.rotation, q.none = flip("rotation"), rapid.IntRange(0, 4).Draw(t, "none") == 0
 	}
 	odds := rapid.IntRange(1, 6).Draw(t, "one in")
-	for _, m := range builtIn().Mitigations {
+	for _, m := range slices.Concat(builtIn().Mitigations, q.flow.Options) {
 		if rapid.IntRange(0, odds).Draw(t, m.Name) > 0 {
 			continue
 		}
@@ -71,7 +84,8 @@ func draw(t *rapid.T) question {
 // compose weaves the question with nothing in the masks but what is deployed.
 func (q question) compose(t testing.TB) *flows.Composition {
 	t.Helper()
-	d := *scenarios.Example
+	d := *scenarios.ExampleOf(q.flow)
+	d.Hint, d.NoState, d.NoNonce, d.NoPKCE = q.hint, !q.state, !q.nonce, !q.pkce
 	d.CodeLife, d.EntryBound, d.Confidential, d.Plaintext, d.CodeReusable = q.life*60, q.bound, q.auth, !q.tls, !q.single
 	d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh = q.access*3600, q.refresh*3600, q.idle*3600, q.rotation, q.none
 	if q.limited {
@@ -86,19 +100,20 @@ func (q question) compose(t testing.TB) *flows.Composition {
 		setting.ReadMin = q.reading * 60
 	}
 	setting.Grant.Horizon, setting.Grant.DetectAfter = horizon*3600, q.detect*3600
+	setting.Naive, setting.Without = q.naive, q.without
+	for i := range setting.People {
+		setting.People[i].GivesIn, setting.People[i].Talked = q.givesIn, q.talked
+	}
 	var list []flows.Placed
 	for _, name := range q.with {
-		m, variant, err := builtIn().Mitigation(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		m, variant := named(q.flow, name)
 		p, err := m.Place(variant, setting.Tick)
 		if err != nil {
 			t.Fatal(err)
 		}
 		list = append(list, p)
 	}
-	c, err := flows.Compose(builtIn(), q.s.Flows[0], setting, list)
+	c, err := flows.Compose(builtIn(), q.flow, setting, list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,12 +163,17 @@ func (q question) gains(t testing.TB) (gains map[string]int, whole bool) {
 // gain by it. Bisection of critical values, minimal defences and prices all rest
 // on that.
 func TestNeverHelps(t *testing.T) {
+	device, poll := attack{scenarios.B1, flows.DeviceGrant}, attack{scenarios.B4, flows.CIBAPoll}
 	brings := func(names ...string) []string { return append(names, flows.RequirementNames()...) }
-	mail := question{s: scenarios.B1, life: 6, reading: 3, single: true, has: brings("initiate", "copy", "reframe", "spray", "headless-entry", "on-demand")}
-	read := question{s: scenarios.Replay, life: 6, has: brings("read-network", "replay")}
-	held := question{s: scenarios.B1, life: 6, after: true, access: 2, refresh: 9, idle: 9, detect: 9, has: brings("initiate", "move-token")}
+	mail := question{attack: device, life: 6, reading: 3, single: true, has: brings("initiate", "copy", "reframe", "spray", "headless-entry", "on-demand")}
+	read := question{attack: attack{scenarios.Replay, flows.DeviceGrant}, life: 6, has: brings("read-network", "replay")}
+	held := question{attack: device, life: 6, after: true, access: 2, refresh: 9, idle: 9, detect: 9, has: brings("initiate", "move-token")}
+	pushed := question{attack: poll, life: 6, has: brings("initiate", "know-identifiers")}
+	swapped := question{attack: attack{scenarios.WrongDevice, flows.AuthcodeQR}, life: 6, single: true, state: true, has: brings("initiate", "swap-code")}
 	slow := mail
 	slow.has = brings("initiate", "copy", "reframe", "spray")
+	browser := slow
+	browser.attack = attack{scenarios.B1, flows.SameDeviceAuthcode}
 	change := func(q question, change func(q *question)) question { change(&q); return q }
 
 	for name, test := range map[string]struct {
@@ -172,8 +192,8 @@ func TestNeverHelps(t *testing.T) {
 		"one mitigation more": {"granted", mail, change(mail, func(q *question) { q.with = []string{"proximity:ble"} }),
 			func(t *rapid.T, q *question) {
 				var left []string
-				for _, m := range builtIn().Mitigations {
-					if !slices.ContainsFunc(q.with, func(name string) bool { of, _, _ := builtIn().Mitigation(name); return of.Name == m.Name }) {
+				for _, m := range slices.Concat(builtIn().Mitigations, q.flow.Options) {
+					if !slices.ContainsFunc(q.with, func(name string) bool { of, _ := named(q.flow, name); return of == m }) {
 						for _, v := range m.VariantNames() {
 							left = append(left, m.FullName(v))
 						}
@@ -202,6 +222,29 @@ func TestNeverHelps(t *testing.T) {
 			func(t *rapid.T, q *question) { q.tls = true }},
 		"codes that are good for tokens once": {scenarios.SingleUse, read, change(read, func(q *question) { q.single = true }),
 			func(t *rapid.T, q *question) { q.single = true }},
+		"a client that asks for its state": {"granted", browser, change(browser, func(q *question) { q.state = true }),
+			func(t *rapid.T, q *question) { q.state = true }},
+		"a client that looks for its nonce": {"granted", swapped, change(swapped, func(q *question) { q.nonce = true }),
+			func(t *rapid.T, q *question) { q.nonce = true }},
+		"PKCE": {"granted", swapped, change(swapped, func(q *question) { q.pkce = true }),
+			func(t *rapid.T, q *question) { q.pkce = true }},
+		"users named by ID tokens": {"granted", pushed, change(pushed, func(q *question) { q.hint = flows.IDTokenHint }),
+			func(t *rapid.T, q *question) { q.hint = flows.IDTokenHint }},
+		"the binding message compared": {"granted", change(pushed, func(q *question) { q.has = without(without(q.has, "miscompares"), "ignores-context") }),
+			change(pushed, func(q *question) {
+				q.with, q.has = []string{"option:binding_message=compare"}, without(without(q.has, "miscompares"), "ignores-context")
+			}),
+			func(t *rapid.T, q *question) {
+				if name := "option:binding_message=compare"; q.flow.Transfer == flows.Pushed && !slices.Contains(q.with, name) {
+					q.with = append(slices.Clone(q.with), name)
+				}
+			}},
+		"a server that makes the checks": {"granted", change(browser, func(q *question) { q.state, q.without = true, "redirect: state" }), change(browser, func(q *question) { q.state = true }),
+			func(t *rapid.T, q *question) { q.without, q.naive = "", 0 }},
+		"people who are harder to wear down": {"granted", pushed, change(pushed, func(q *question) { q.givesIn = 1 }),
+			func(t *rapid.T, q *question) { q.givesIn = 1 }},
+		"people who approve only what is explained": {"granted", pushed, change(pushed, func(q *question) { q.talked = true }),
+			func(t *rapid.T, q *question) { q.talked = true }},
 		"shorter lives of tokens": {"impact", held, change(held, func(q *question) { q.refresh = 4 }),
 			func(t *rapid.T, q *question) {
 				shorter := func(name string, of *int) { *of = rapid.IntRange(min(1, *of), *of).Draw(t, name) }
@@ -253,6 +296,19 @@ func TestNeverHelps(t *testing.T) {
 	}
 }
 
+// named is the mitigation, or the option of the flow, with that full name.
+func named(flow *flows.Flow, name string) (of *flows.Mitigation, variant string) {
+	for _, m := range slices.Concat(builtIn().Mitigations, flow.Options) {
+		if variant, ok := strings.CutPrefix(name, strings.TrimSuffix(m.FullName("x"), "x")); ok {
+			return m, variant
+		}
+		if name == m.Name {
+			return m, ""
+		}
+	}
+	panic("nothing is called " + name)
+}
+
 func without(names []string, name string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 }
@@ -262,7 +318,7 @@ func without(names []string, name string) []string {
 func stricter(t *rapid.T, name string) string {
 	m, variant, err := builtIn().Mitigation(name)
 	if err != nil || !m.Ladder {
-		return name
+		return name // an option
 	}
 	if m.Number == nil {
 		list := m.VariantNames()
