@@ -20,7 +20,7 @@ type question struct {
 	bound, auth, tls, single bool
 	limited                  bool // few codes can be tried
 	hint                     flows.Hint
-	state, nonce, pkce       bool
+	state, nonce, pkce, poll bool
 	without                  string // a check that nobody makes
 	naive                    flows.Servers
 	givesIn                  uint8
@@ -44,7 +44,7 @@ func draw(t *rapid.T) question {
 	q.bound, q.auth, q.tls, q.single = flip("entry_bound"), flip("confidential"), flip("https"), flip("single_use")
 	q.limited = flip("entry_tries")
 	q.hint = flows.Hint(rapid.IntRange(0, 2).Draw(t, "hint"))
-	q.state, q.nonce, q.pkce = flip("state"), flip("nonce"), flip("pkce")
+	q.state, q.nonce, q.pkce, q.poll = flip("state"), flip("nonce"), flip("pkce"), flip("poll_bound")
 	if rapid.IntRange(0, 2).Draw(t, "careless") == 0 {
 		q.without = rapid.SampledFrom(checksOf(builtIn(), q.flow)).Draw(t, "without")
 		q.naive = flows.Servers(rapid.IntRange(0, 3).Draw(t, "naive"))
@@ -85,7 +85,7 @@ func draw(t *rapid.T) question {
 func (q question) compose(t testing.TB) *flows.Composition {
 	t.Helper()
 	d := *scenarios.ExampleOf(q.flow)
-	d.Hint, d.NoState, d.NoNonce, d.NoPKCE = q.hint, !q.state, !q.nonce, !q.pkce
+	d.Hint, d.NoState, d.NoNonce, d.NoPKCE, d.PollBound = q.hint, !q.state, !q.nonce, !q.pkce, q.poll
 	d.CodeLife, d.EntryBound, d.Confidential, d.Plaintext, d.CodeReusable = q.life*60, q.bound, q.auth, !q.tls, !q.single
 	d.AccessLife, d.RefreshLife, d.RefreshIdle, d.Rotation, d.NoRefresh = q.access*3600, q.refresh*3600, q.idle*3600, q.rotation, q.none
 	if q.limited {
@@ -170,8 +170,10 @@ func TestNeverHelps(t *testing.T) {
 	held := question{attack: device, life: 6, after: true, access: 2, refresh: 9, idle: 9, detect: 9, has: brings("initiate", "move-token")}
 	pushed := question{attack: poll, life: 6, has: brings("initiate", "know-identifiers")}
 	swapped := question{attack: attack{scenarios.WrongDevice, flows.AuthcodeQR}, life: 6, single: true, state: true, has: brings("initiate", "swap-code")}
+	watched := question{attack: attack{scenarios.SessionSpying, flows.AuthcodeQR}, life: 6, has: brings("see-screen")}
 	slow := mail
 	slow.has = brings("initiate", "copy", "reframe", "spray")
+	injected := question{attack: attack{scenarios.SessionSpying, flows.AuthcodeQR}, life: 6, has: brings("swap-code", "own-account")}
 	browser := slow
 	browser.attack = attack{scenarios.B1, flows.SameDeviceAuthcode}
 	change := func(q question, change func(q *question)) question { change(&q); return q }
@@ -222,14 +224,20 @@ func TestNeverHelps(t *testing.T) {
 			func(t *rapid.T, q *question) { q.tls = true }},
 		"codes that are good for tokens once": {scenarios.SingleUse, read, change(read, func(q *question) { q.single = true }),
 			func(t *rapid.T, q *question) { q.single = true }},
-		"a client that asks for its state": {"granted", browser, change(browser, func(q *question) { q.state = true }),
+		"a client that asks for its state": {"granted", injected, change(injected, func(q *question) { q.state = true }),
 			func(t *rapid.T, q *question) { q.state = true }},
 		"a client that looks for its nonce": {"granted", swapped, change(swapped, func(q *question) { q.nonce = true }),
 			func(t *rapid.T, q *question) { q.nonce = true }},
+		"results for the session that started only": {scenarios.AttackerAccess, watched, change(watched, func(q *question) { q.poll = true }),
+			func(t *rapid.T, q *question) { q.poll = true }},
 		"PKCE": {"granted", swapped, change(swapped, func(q *question) { q.pkce = true }),
 			func(t *rapid.T, q *question) { q.pkce = true }},
 		"users named by ID tokens": {"granted", pushed, change(pushed, func(q *question) { q.hint = flows.IDTokenHint }),
-			func(t *rapid.T, q *question) { q.hint = flows.IDTokenHint }},
+			func(t *rapid.T, q *question) {
+				if q.hint == flows.LoginHint { // who is in the client's place needs no token of a phone then
+					q.hint = flows.IDTokenHint
+				}
+			}},
 		"the binding message compared": {"granted", change(pushed, func(q *question) { q.has = without(without(q.has, "miscompares"), "ignores-context") }),
 			change(pushed, func(q *question) {
 				q.with, q.has = []string{"option:binding_message=compare"}, without(without(q.has, "miscompares"), "ignores-context")
@@ -239,10 +247,14 @@ func TestNeverHelps(t *testing.T) {
 					q.with = append(slices.Clone(q.with), name)
 				}
 			}},
-		"a server that makes the checks": {"granted", change(browser, func(q *question) { q.state, q.without = true, "redirect: state" }), change(browser, func(q *question) { q.state = true }),
+		"a server that makes the checks": {"granted", change(browser, func(q *question) { q.without = "redirect: session of this browser" }), browser,
 			func(t *rapid.T, q *question) { q.without, q.naive = "", 0 }},
 		"people who are harder to wear down": {"granted", pushed, change(pushed, func(q *question) { q.givesIn = 1 }),
-			func(t *rapid.T, q *question) { q.givesIn = 1 }},
+			func(t *rapid.T, q *question) {
+				if slices.Contains(q.has, "approves-unasked") { // or theirs is another error
+					q.givesIn = 1
+				}
+			}},
 		"people who approve only what is explained": {"granted", pushed, change(pushed, func(q *question) { q.talked = true }),
 			func(t *rapid.T, q *question) { q.talked = true }},
 		"shorter lives of tokens": {"impact", held, change(held, func(q *question) { q.refresh = 4 }),

@@ -77,7 +77,7 @@ func everywhere() (list []place) {
 			for _, in := range s.Instances() {
 				list = append(list, place{s.Name + " " + f.Name + " " + in.Name, s, f, s.Setting(&d, in), in.Coarse})
 			}
-			for _, twin := range s.Twins {
+			for _, twin := range s.TwinsOn(f) {
 				setting := s.Setting(&d, twin.In())
 				twin.Set(&setting)
 				list = append(list, place{s.Name + " " + f.Name + " " + twin.Name, s, f, setting, false})
