@@ -36,8 +36,8 @@ import "slices"
 //     counts.
 //   - 7.1 leaves open what becomes of a request without openid, and 10.2 and 10.3.1 what a
 //     client answers to a callback it does not expect, but for a wrong bearer token.
-//   - A client in push mode that polls is refused (11: unauthorized_client), so there is
-//     no token_request in ciba-push.
+//   - A client in push mode does not poll, and is refused if somebody does so in its place
+//     (11: unauthorized_client): PushedTokenChecks.
 //   - A client in ping mode can poll too, because the answer to its request has an
 //     interval in it (7.3).
 //   - An answer to the authentication request arrives at once unless something delays
@@ -61,7 +61,8 @@ import "slices"
 //     meant.
 //   - Errors by which a client learns whether a user exists (unknown_user_id): the
 //     attacker of these models knows or guesses identifiers anyway.
-//   - transaction_failed (12): the provider's own failure, of which nothing follows.
+//   - access_denied as the answer to the request itself (13): nothing follows from it that
+//     does not follow from a request that a mitigation refuses.
 //   - An attacker who has the client's secret could ask for the provider's whole code_life
 //     where the client's requested_expiry is shorter.
 
@@ -78,6 +79,7 @@ const (
 	MissingUserCode       Reply = "missing_user_code"
 	InvalidUserCode       Reply = "invalid_user_code"
 	InvalidBindingMessage Reply = "invalid_binding_message"
+	TransactionFailed     Reply = "transaction_failed"
 	NotLoggedIn           Reply = "not logged in"
 	Unauthorized          Reply = "401 Unauthorized"
 	NotExpected           Reply = "400 Bad Request"
@@ -260,6 +262,12 @@ func CIBATokenChecks(authentic, issued func(a At) bool) []Check {
 	}
 }
 
+// PushedTokenChecks are those checks in push mode.
+var PushedTokenChecks = []Check{
+	{Name: "registered for poll or ping", By: OP, Kind: Protocol, Ref: "CIBA Core 11", Reply: UnauthorizedClient,
+		Pass: func(At) bool { return false }},
+}
+
 // pingCallback tells the client that the user has decided.
 var pingCallback = Step{Name: "ping_callback", Ref: "CIBA Core 10.2", Phase: Deliver, On: Consumption, By: Operator,
 	Doc:  "The provider posts the auth_req_id to the client's notification endpoint, with the client_notification_token of its request.",
@@ -288,6 +296,10 @@ var pushCallback = Step{Name: "push_callback", Ref: "CIBA Core 10.3, 12", Phase:
 		{Name: "tokens", Reply: "access_token",
 			When: func(a At) bool { return a.S.Ack == AckArrived },
 			Do:   func(a At) { a.Redeem() }},
+		// Something went wrong at the provider, and the user will not be asked again.
+		{Name: "failed", Reply: TransactionFailed, Safe: true,
+			When: func(a At) bool { return a.S.Ack == AckArrived },
+			Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
 		// The provider has done its part, and the client has nothing to put them to.
 		{Name: "not expected", Reply: NotExpected, Safe: true,
 			When: func(a At) bool { return a.S.Ack == AckDelayed },

@@ -245,7 +245,7 @@ func TestValidate(t *testing.T) {
 		{`user obedient: the name is taken`, func(c *flows.Catalogue) { c.Users = append(c.Users, c.Users[0]) }},
 		{`user obedient has no Doc`, func(c *flows.Catalogue) { c.Users[0].Doc = "" }},
 		{`user obedient makes errors that there are not`, func(c *flows.Catalogue) { c.Users[0].Errors = 1 << 20 }},
-		{`65 capabilities, errors and lucks: a label has room for 64`,
+		{`66 capabilities, errors and lucks: a label has room for 64`,
 			func(c *flows.Catalogue) { c.Capabilities = append(c.Capabilities, many(53)...) }},
 		{`65 variants of mitigations and options of flow grant: a label has room for 64`, func(c *flows.Catalogue) {
 			for i := range 60 { // with the option it is one too many
