@@ -79,13 +79,12 @@ func granted(g *Grant) (w World) {
 	return w
 }
 
-// Bindings are the full names of the checks that tie two devices, browsers or clients
-// together, in the order in which steps were woven.
-func (c *Composition) Bindings() (names []string) {
+// Checks are the full names of all checks, in the order in which steps were woven.
+func (c *Composition) Checks() (names []string) {
 	for _, k := range c.actors {
 		for i := range k.step.Checks {
 			check := &k.step.Checks[i]
-			if name := check.FullName(k.step); check.Kind == Binding && !slices.Contains(names, name) {
+			if name := check.FullName(k.step); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

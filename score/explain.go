@@ -102,7 +102,7 @@ func (c *Case) binds(ctx context.Context) (list []string, err error) {
 	if bad != nil {
 		return nil, bad
 	}
-	for _, name := range on.Bindings() {
+	for _, name := range on.Checks() {
 		if violated(func(s *flows.Setting) { s.Without = name }) {
 			list = append(list, "the check "+name)
 		}
