@@ -66,6 +66,8 @@ func (a *app) timed(ctx context.Context, answer func(context.Context) (any, erro
 		r.Run = run
 	case *results.Compare:
 		r.Run = run
+	case *results.Flows:
+		r.Run = run
 	case *results.Suite:
 		r.Run = run
 	case *results.ScenarioBench:

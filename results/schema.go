@@ -6,18 +6,22 @@ import (
 )
 
 // answers are what a file written with --json can hold: one of them, or a list.
-var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
+var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Flows{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
 
 // words are what a text can be where it is one of a few words.
 var words = map[string][]string{
-	"Property.Verdict":     {"holds", "violated", "inconclusive"},
-	"Beside.Verdict":       {"holds", "violated", "inconclusive"},
-	"Expectation.Expected": {"holds", "violated", "any", "unreachable", "reachable", "kept", "lost"},
-	"Expectation.Found":    {"holds", "violated", "unreachable", "reachable", "kept", "lost", "inconclusive"},
-	"Critical.Unit":        {"s", "count"},
-	"CompareRow.Status":    {"judged", "n_a", "in_force"},
-	"Change.Kind":          {"setting", "property", "goal", "twin", "critical", "expectation"},
-	"Change.Effect":        {"worse", "better", "undecided", "other"},
+	"Property.Verdict":      {"holds", "violated", "inconclusive"},
+	"Beside.Verdict":        {"holds", "violated", "inconclusive"},
+	"Expectation.Expected":  {"holds", "violated", "any", "unreachable", "reachable", "kept", "lost"},
+	"Expectation.Found":     {"holds", "violated", "unreachable", "reachable", "kept", "lost", "inconclusive"},
+	"Critical.Unit":         {"s", "count"},
+	"CompareRow.Status":     {"judged", "n_a", "in_force"},
+	"Bound.Verdict":         {"holds", "violated", "inconclusive", "n_a"},
+	"Assurance.Party":       {"OP", "RP"},
+	"AssuranceCell.Verdict": {"assured", "not assured", "inconclusive"},
+	"Applies.Verdict":       {"applies", "n_a"},
+	"Change.Kind":           {"setting", "property", "goal", "twin", "critical", "expectation"},
+	"Change.Effect":         {"worse", "better", "undecided", "other"},
 }
 
 // canBeNull are the lists that are null where it is not known what is in them.
