@@ -61,7 +61,7 @@ func TestFlowsBrief(t *testing.T) {
 	if status != cli.ExitMet || errs != "" {
 		t.Fatalf("exit status %d: %s", status, errs)
 	}
-	if strings.Contains(out, "simulate check") || strings.Contains(out, "compare") || strings.Contains(out, "strongest") {
+	if strings.Contains(out, "simulate check") || strings.Contains(out, "=compare") || strings.Contains(out, "strongest") {
 		t.Errorf("not brief:\n%s", out)
 	}
 	if !strings.Contains(out, "ciba-poll, ciba-ping  binding_message=enter") {
