@@ -68,3 +68,53 @@ func TestFlowsBrief(t *testing.T) {
 		t.Errorf("two modes that say the same have two rows:\n%s", out)
 	}
 }
+
+// TestFlowsCommands: the command beside a cell shows what the cell says.
+func TestFlowsCommands(t *testing.T) {
+	out, errs, status := simulate("flows", "--brief", "--reproducible", "--json", "-")
+	if status != cli.ExitMet {
+		t.Fatalf("exit status %d: %s", status, errs)
+	}
+	var r results.Flows
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]bool{}
+	for _, row := range r.Binding {
+		for _, c := range row.Cells {
+			if shown[row.Flow] || c.ApproverBound.Steps == nil && c.ConsumerBound.Steps == nil {
+				continue
+			}
+			shown[row.Flow] = true
+			command, _ := strings.CutPrefix(c.Command, "simulate ")
+			out, errs, status := simulate(append(strings.Fields(command), "--json", "-", "--expect", "any")...)
+			if status != cli.ExitMet {
+				t.Fatalf("%s: exit status %d: %s", c.Command, status, errs)
+			}
+			var check results.Check
+			if err := json.Unmarshal([]byte(out), &check); err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range check.Properties {
+				want := c.ApproverBound
+				if p.Name == "consumer-bound" {
+					want = c.ConsumerBound
+				} else if p.Name != "approver-bound" {
+					continue
+				}
+				steps := 0
+				for _, s := range p.Trace {
+					if s.By != "time" {
+						steps++
+					}
+				}
+				if p.Verdict != want.Verdict || want.Steps != nil && *want.Steps != steps {
+					t.Errorf("%s: %s is %s in %d steps, and the cell says %+v", c.Command, p.Name, p.Verdict, steps, want)
+				}
+			}
+		}
+	}
+	if len(shown) < 6 {
+		t.Errorf("only %v have a violated cell", shown)
+	}
+}

@@ -100,36 +100,9 @@ func (b Binding) Deploy(f *flows.Flow) (*Deployment, error) {
 	d.Sources = slices.Clone(d.Sources)
 	for _, set := range b {
 		key, value, _ := strings.Cut(set, "=")
-		if d.setBinding(f, key, value) {
-			continue
-		}
 		if err := d.Set(key, value); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
 	return &d, nil
-}
-
-// setBinding sets what Deployment.Set does not know yet.
-func (d *Deployment) setBinding(f *flows.Flow, key, value string) bool {
-	switch key {
-	case "state":
-		d.NoState = value == "false"
-		return true
-	case "nonce":
-		d.NoNonce = value == "false"
-		return true
-	case "pkce":
-		d.NoPKCE = value == "false"
-		return true
-	}
-	for _, o := range f.Options {
-		if o.Name == key {
-			if slices.Contains(o.VariantNames(), value) {
-				d.Options = append(slices.Clone(d.Options), o.FullName(value))
-			}
-			return true
-		}
-	}
-	return false
 }
