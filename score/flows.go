@@ -45,7 +45,7 @@ func Flows(ctx context.Context, cat *flows.Catalogue, list []*flows.Flow, user s
 		}
 		r.Attacks = append(r.Attacks, out)
 	}
-	t := &table{cat: cat, opt: opt, memo: newMemo(), Flows: r}
+	t := newTable(cat, r, opt)
 	for _, f := range list {
 		if err := t.binding(ctx, f, user); err != nil {
 			return nil, err
@@ -65,9 +65,15 @@ func Flows(ctx context.Context, cat *flows.Catalogue, list []*flows.Flow, user s
 // table is what the tables of flows have in common.
 type table struct {
 	*results.Flows
-	cat  *flows.Catalogue
+	cat  *flows.Catalogue // without mitigations: none is deployed, and without them there are fewer states
 	opt  model.Options
 	memo *memo
+}
+
+func newTable(cat *flows.Catalogue, r *results.Flows, opt model.Options) *table {
+	bare := *cat
+	bare.Mitigations = nil
+	return &table{Flows: r, cat: &bare, opt: opt, memo: newMemo()}
 }
 
 // binds are the properties that an attack on binding breaks.

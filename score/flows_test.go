@@ -13,7 +13,7 @@ import (
 
 // asked is a table to ask single questions of.
 func asked() *table {
-	return &table{cat: builtIn(), opt: model.Options{Workers: 2}, memo: newMemo(), Flows: &results.Flows{Complete: true}}
+	return newTable(builtIn(), &results.Flows{Complete: true}, model.Options{Workers: 2})
 }
 
 // bounds of an attack, in words: who approves, then who consumes.
@@ -203,7 +203,7 @@ func TestDecide(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.memo = nil
+		c.memo, c.Catalogue = nil, builtIn()
 		whole := check(t, c)
 		for i, p := range binds {
 			property := whole.Properties[slices.IndexFunc(whole.Properties, func(q results.Property) bool { return q.Name == p.Name })]
