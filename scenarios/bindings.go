@@ -33,9 +33,17 @@ var BoundFlows = slices.Concat([]Bound{{
 	Strongest: Binding{"binding_message=enter"},
 }, {
 	Flow: flows.AuthcodeQR,
-	Ways: []Binding{{"rp_confirmation=none", "nonce=false", "pkce=false"},
-		{"rp_confirmation=none"}, {"rp_confirmation=screen"}, {"rp_confirmation=secret"}},
-	Strongest: Binding{"rp_confirmation=secret"},
+	Ways: []Binding{
+		{"rp_confirmation=none", "poll_bound=false", "nonce=false", "pkce=false"},
+		{"rp_confirmation=none", "poll_bound=false"},
+		{"rp_confirmation=screen", "poll_bound=false"},
+		{"rp_confirmation=secret", "poll_bound=false"},
+		{"rp_confirmation=none", "poll_bound=true", "nonce=false", "pkce=false"},
+		{"rp_confirmation=none", "poll_bound=true"},
+		{"rp_confirmation=screen", "poll_bound=true"},
+		{"rp_confirmation=secret", "poll_bound=true"},
+	},
+	Strongest: Binding{"rp_confirmation=secret", "poll_bound=true", "nonce=true", "pkce=true"},
 }, {
 	Flow:      flows.SameDeviceAuthcode,
 	Ways:      switches("state", "nonce", "pkce"),
@@ -92,7 +100,7 @@ func (b Binding) By(f *flows.Flow, server flows.Server) Binding {
 }
 
 // boundBy are the servers whose checks settings switch that are no options.
-var boundBy = map[string]flows.Server{"entry_bound": flows.OP, "pkce": flows.OP, "state": flows.RP, "nonce": flows.RP}
+var boundBy = map[string]flows.Server{"entry_bound": flows.OP, "pkce": flows.OP, "state": flows.RP, "nonce": flows.RP, "poll_bound": flows.RP}
 
 // Deploy is the example deployment of a flow with a binding.
 func (b Binding) Deploy(f *flows.Flow) (*Deployment, error) {

@@ -49,8 +49,10 @@ func TestTonge(t *testing.T) {
 	}
 	for _, user := range users() {
 		expect("possible in the device flow", flows.DeviceGrant, scenarios.SessionSpying, scenarios.Binding{"user_code=enter"}, "literal", user, consumer)
-		expect("possible in the same way", flows.AuthcodeQR, scenarios.SessionSpying, scenarios.Binding{"rp_confirmation=none"}, "literal", user, consumer)
-		expect("what only its user knows", flows.AuthcodeQR, scenarios.SessionSpying, scenarios.Binding{"rp_confirmation=secret"}, "strongest", user, both)
+		expect("possible in the same way", flows.AuthcodeQR, scenarios.SessionSpying, scenarios.Binding{"poll_bound=true"}, "literal", user, consumer)
+		expect("and in another, polling", flows.AuthcodeQR, scenarios.SessionSpying, nil, "literal", user, "violated violated")
+		expect("what anybody sees", flows.AuthcodeQR, scenarios.SessionSpying, scenarios.Binding{"rp_confirmation=screen", "poll_bound=true"}, "literal", user, consumer)
+		expect("what only its user knows", flows.AuthcodeQR, scenarios.SessionSpying, scenarios.Binding{"rp_confirmation=secret", "poll_bound=true"}, "strongest", user, both)
 	}
 	expect("not possible in the device flow", flows.DeviceGrant, scenarios.WrongDevice, scenarios.Binding{"user_code=enter"}, "literal", "obedient", both)
 	expect("remote phishing", flows.DeviceGrant, scenarios.B1, scenarios.Binding{"user_code=enter"}, "literal", "obedient", approver)
@@ -68,9 +70,15 @@ func TestTonge(t *testing.T) {
 		expect("entered", f, scenarios.WrongDevice, scenarios.Binding{"binding_message=enter"}, "literal", "obedient", both)
 	}
 	for _, one := range []scenarios.Binding{{"pkce=false"}, {"nonce=false"}, {}} {
-		expect("PKCE or the nonce", flows.AuthcodeQR, scenarios.WrongDevice, one, "literal", "obedient", both)
+		expect("PKCE or the nonce", flows.AuthcodeQR, scenarios.WrongDevice, append(slices.Clone(one), "poll_bound=true"), "literal", "obedient", both)
+		expect("not where the state is enough to poll", flows.AuthcodeQR, scenarios.WrongDevice, one, "literal", careful, approver)
+		if len(one) > 0 {
+			expect("strong on one device", flows.SameDeviceAuthcode, scenarios.WrongDevice, append(slices.Clone(one), "state=false"), "strongest", "obedient", both)
+		}
 	}
-	expect("neither PKCE nor the nonce", flows.AuthcodeQR, scenarios.WrongDevice, scenarios.Binding{"nonce=false", "pkce=false"}, "literal", "obedient", approver)
+	for _, f := range []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode} {
+		expect("neither PKCE nor the nonce", f, scenarios.WrongDevice, scenarios.Binding{"nonce=false", "pkce=false"}, "literal,-see-screen", "obedient", approver)
+	}
 	expect("again possible", flows.AuthcodeQR, scenarios.B1, scenarios.Binding{"rp_confirmation=none"}, "literal", "obedient", approver)
 	expect("confirmation questions", flows.AuthcodeQR, scenarios.B1, scenarios.Binding{"rp_confirmation=secret"}, "literal", "obedient", both)
 	expect("the victim tells the answer", flows.AuthcodeQR, scenarios.B1, scenarios.Binding{"rp_confirmation=secret"}, "strongest", "obedient", approver)
@@ -97,8 +105,8 @@ func TestAssurance(t *testing.T) {
 		"ciba-ping":            {"assured; assured", "session-spying wrong-device remote-phishing; session-spying wrong-device remote-phishing"},
 		"ciba-push":            {"assured; assured", "session-spying wrong-device remote-phishing; session-spying wrong-device remote-phishing"},
 		"ciba-sync":            {"remote-phishing; remote-phishing", "remote-phishing; remote-phishing"},
-		"authcode-qr":          {"session-spying remote-phishing; session-spying", "assured; assured"},
-		"same-device-authcode": {"session-spying remote-phishing; session-spying", "assured; assured"},
+		"authcode-qr":          {"session-spying wrong-device remote-phishing; session-spying wrong-device", "assured; assured"},
+		"same-device-authcode": {"remote-phishing; assured", "assured; assured"},
 	} {
 		for i, party := range []string{"OP", "RP"} {
 			row := slices.IndexFunc(r.Assurance, func(row results.Assurance) bool { return row.Flow == flow && row.Party == party })
@@ -135,7 +143,8 @@ func TestNaive(t *testing.T) {
 		{scenarios.Binding{"pkce=false"}, flows.ServersOf(flows.RP), "violated"},
 		{scenarios.Binding{"pkce=false"}, flows.ServersOf(flows.OP), "holds"},
 	} {
-		got, _, _ := strings.Cut(asked().words(t, flows.AuthcodeQR, scenarios.WrongDevice, test.settings, test.naive, "literal", "obedient"), " ")
+		// An onlooker would have another way: to poll.
+		got, _, _ := strings.Cut(asked().words(t, flows.AuthcodeQR, scenarios.WrongDevice, test.settings, test.naive, "literal,-see-screen", "obedient"), " ")
 		if got != test.want {
 			t.Errorf("%v, naive %b: %s, want %s", test.settings, test.naive, got, test.want)
 		}
