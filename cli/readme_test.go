@@ -48,6 +48,9 @@ func holdsTables(t *testing.T, file string) {
 	if parts == 0 {
 		t.Fatalf("%s has no generated part", file)
 	}
+	if t.Failed() { // what could not be asked must not be written
+		return
+	}
 	if *update {
 		if err := os.WriteFile(file, fresh, 0o644); err != nil {
 			t.Fatal(err)
