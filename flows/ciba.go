@@ -326,6 +326,65 @@ func synchronous(request Step) Step {
 	return request
 }
 
+// AttackerCanName tells whether the attacker can say whom a session is to name. They
+// prepare one after the other: nothing is lost by it.
+func (a At) AttackerCanName() bool {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; s.Stage == Idle && s.Init == Attacker {
+			return false
+		}
+	}
+	return a.AttackerCanStart()
+}
+
+// Awaits tells whether the acting person has a request of their own under way, and
+// so expects to be asked. They do not see whether it has been sent or refused.
+func (a At) Awaits() bool {
+	for i := range a.Setting.Sessions {
+		s := &a.W.Sessions[i]
+		if a.ByPerson() && s.Hint == a.Party && s.Init == a.own() && (s.Stage == Pending || s.Stage == Idle) {
+			return true
+		}
+	}
+	return false
+}
+
+// Persuaded tells whether the acting person is as far as their habits let them
+// approve what they did not start.
+func (a At) Persuaded() bool {
+	h, asked := a.Habits(), uint8(0)
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == a.Party && s.Stage != Idle {
+			asked++
+		}
+	}
+	return asked >= h.GivesIn && (!h.Talked || a.P().Lure == OnCall)
+}
+
+// AskedLately tells whether another request names the same person that was made
+// within a code's life.
+func (a At) AskedLately() bool {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == a.S.Hint && a.Recent(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Untouched tells whether nothing has come of the session since it was started.
+func (a At) Untouched() bool {
+	if a.S.Stage != Pending || a.S.Age > 0 || a.S.Known != 0 || a.S.Uses > 0 {
+		return false
+	}
+	for i := range a.Setting.Persons {
+		if a.W.Persons[i].On == 1+a.Session {
+			return false
+		}
+	}
+	return true
+}
+
 // bindingMessage is what a user does with the message that both devices show: CIBA Core
 // 7.1. Who has seen none on a consumption device has nothing to compare or to type.
 var bindingMessage = &Mitigation{
