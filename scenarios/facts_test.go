@@ -15,11 +15,19 @@ import (
 // so many; a mutant may.
 const most = 200_000
 
-// deployments are the rows of every table: nothing, each mitigation in each of
-// its variants, ladders of numbers in their default, and the flow's options.
-func deployments(cat *flows.Catalogue) (list []string) {
+// deployments are the rows of every table of the catalogue's first flow.
+func deployments(cat *flows.Catalogue) []string { return deploymentsOf(cat, cat.Flows[0]) }
+
+// deployments are the rows of the sheet.
+func (s *sheet) deployments(cat *flows.Catalogue) []string {
+	return deploymentsOf(cat, flowOf(cat, s.of().Name))
+}
+
+// deploymentsOf are nothing, each mitigation in each of its variants, ladders of numbers
+// in their default, and the flow's options.
+func deploymentsOf(cat *flows.Catalogue, f *flows.Flow) (list []string) {
 	list = append(list, "")
-	for _, m := range slices.Concat(cat.Mitigations, cat.Flows[0].Options) {
+	for _, m := range slices.Concat(cat.Mitigations, f.Options) {
 		if m.Number != nil {
 			list = append(list, m.FullName(m.Default))
 			continue
@@ -29,6 +37,11 @@ func deployments(cat *flows.Catalogue) (list []string) {
 		}
 	}
 	return list
+}
+
+// flowOf is the catalogue's flow of that name: a mutant has flows of its own.
+func flowOf(cat *flows.Catalogue, name string) *flows.Flow {
+	return cat.Flows[slices.IndexFunc(cat.Flows, func(f *flows.Flow) bool { return f.Name == name })]
 }
 
 // board is a scenario's flow composed in an instance, with every variant in the
@@ -41,14 +54,14 @@ type board struct {
 	labels   [][]model.Label   // of the goals, for the strongest attacker, once mayReach has asked
 }
 
-// setup weaves a scenario in an instance. What a variant needs is asked of the
+// setup weaves a scenario in an instance, with the deployment's flow. What a variant needs is asked of the
 // devices that the scenario is about; change then makes them those of a twin.
 func setup(t testing.TB, cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deployment, in scenarios.Instance, change func(*flows.Setting)) *board {
 	t.Helper()
-	setting := s.Setting(d, in)
+	setting, flow := s.Setting(d, in), flowOf(cat, d.Flow)
 	b := &board{scenario: s, goals: s.At(in), lacks: map[string]string{}}
 	var list []flows.Placed
-	for _, m := range slices.Concat(cat.Mitigations, cat.Flows[0].Options) {
+	for _, m := range slices.Concat(cat.Mitigations, flow.Options) {
 		variants := m.VariantNames()
 		switch {
 		case in.Counting && !m.Counts:
@@ -74,7 +87,7 @@ func setup(t testing.TB, cat *flows.Catalogue, s *scenarios.Scenario, d *scenari
 		change(&setting)
 	}
 	var err error
-	if b.Composition, err = flows.Compose(cat, cat.Flows[0], setting, list); err != nil {
+	if b.Composition, err = flows.Compose(cat, flow, setting, list); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +22,7 @@ func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 // sheet is a scenario with what its golden shows.
 type sheet struct {
 	scenario  *scenarios.Scenario
+	flow      *flows.Flow                   // nil: the scenario's first
 	attackers []string                      // the columns, the strongest last; none in an honest scenario
 	change    func(d *scenarios.Deployment) // what its rows have otherwise than the example deployment
 	what      string                        // what the rows are, for the head
@@ -35,9 +37,25 @@ type section struct {
 	lines      func(t testing.TB, cat *flows.Catalogue) []string
 }
 
-// deployment is the example with what the sheet changes.
+// of is the sheet's flow.
+func (s *sheet) of() *flows.Flow {
+	if s.flow == nil {
+		return s.scenario.Flows[0]
+	}
+	return s.flow
+}
+
+// name is that of the sheet's file. The device grant was first.
+func (s *sheet) name() string {
+	if s.of() == flows.DeviceGrant {
+		return s.scenario.Name
+	}
+	return s.scenario.Name + "-" + s.of().Name
+}
+
+// deployment is the example of the flow with what the sheet changes.
 func (s *sheet) deployment() *scenarios.Deployment {
-	d := *scenarios.Example
+	d := *scenarios.ExampleOf(s.of())
 	if s.change != nil {
 		s.change(&d)
 	}
@@ -90,12 +108,12 @@ func golden(t *testing.T, name, text string) {
 // every variant, with the reason beside it.
 func TestGolden(t *testing.T) {
 	for _, s := range sheets {
-		t.Run(s.scenario.Name, func(t *testing.T) {
+		t.Run(s.name(), func(t *testing.T) {
 			t.Parallel()
 			cat := builtIn()
 			var b strings.Builder
 			d := s.deployment()
-			fmt.Fprintf(&b, goldenHead, s.scenario.Name, s.scenario.Flows[0].Name, d.Name, flows.FormatSeconds(d.CodeLife), comment(s.what, "# "))
+			fmt.Fprintf(&b, goldenHead, s.scenario.Name, s.of().Name, d.Name, flows.FormatSeconds(d.CodeLife), comment(s.what, "# "))
 			for _, r := range s.rows(t, cat) {
 				title := r.deployment
 				if title == "" {
@@ -106,22 +124,33 @@ func TestGolden(t *testing.T) {
 			for _, p := range s.sections {
 				write(&b, p.title, p.why, p.lines(t, cat))
 			}
-			golden(t, s.scenario.Name+".golden", b.String())
+			golden(t, s.name()+".golden", b.String())
 		})
 	}
 }
 
 // TestEveryReasonIsOfARow: a reason for nothing reads as if something had been
-// looked at.
+// looked at. Sheets share reasons, and each has to be some sheet's first for a row.
 func TestEveryReasonIsOfARow(t *testing.T) {
-	rows := deployments(builtIn())
+	type reason struct {
+		of         uintptr
+		deployment string
+	}
+	given, sheetOf := map[reason]bool{}, map[reason]string{}
 	for _, s := range sheets {
-		for _, why := range s.why {
+		rows := s.deployments(builtIn())
+		for i, why := range s.why {
 			for deployment := range why {
-				if !slices.Contains(rows, deployment) {
-					t.Errorf("%s: there is a reason for %q, and no such row", s.scenario.Name, deployment)
-				}
+				r := reason{reflect.ValueOf(why).Pointer(), deployment}
+				before := slices.ContainsFunc(s.why[:i], func(why map[string]string) bool { return why[deployment] != "" })
+				given[r] = given[r] || !before && slices.Contains(rows, deployment)
+				sheetOf[r] = s.name()
 			}
+		}
+	}
+	for r, is := range given {
+		if !is {
+			t.Errorf("%s: there is a reason for %q that no row gives", sheetOf[r], r.deployment)
 		}
 	}
 }
@@ -148,7 +177,7 @@ func (s *sheet) reason(t testing.TB, deployment string) string {
 			return reason
 		}
 	}
-	t.Errorf("%s: %q: nobody says why its outcomes are right", s.scenario.Name, deployment)
+	t.Errorf("%s: %q: nobody says why its outcomes are right", s.name(), deployment)
 	return ""
 }
 
@@ -228,7 +257,7 @@ func (s *sheet) attackRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
 		after = setup(t, cat, s.scenario, d, scenarios.After, nil)
 	}
 	var first []fact
-	for _, deployment := range deployments(cat) {
+	for _, deployment := range s.deployments(cat) {
 		r := row{deployment: deployment, first: first}
 		bit := model.Set(0)
 		if r.note = main.lacks[deployment]; r.note == "" {
@@ -281,7 +310,7 @@ func (s *sheet) honestRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
 		twins = append(twins, setup(t, cat, s.scenario, s.deployment(), twin.In(), twin.Set))
 	}
 	var first []fact
-	for _, deployment := range deployments(cat) {
+	for _, deployment := range s.deployments(cat) {
 		r := row{deployment: deployment, first: first, note: twins[0].lacks[deployment]}
 		for i, b := range twins {
 			if r.note != "" {
@@ -314,7 +343,7 @@ func (s *sheet) counted(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	if err != nil {
 		return []string{"broken: " + err.Error()}
 	}
-	for _, deployment := range deployments(cat) {
+	for _, deployment := range s.deployments(cat) {
 		bit := model.Set(0)
 		if deployment != "" {
 			var err error

@@ -31,7 +31,7 @@ var (
 	sheetA1 = &sheet{scenario: scenarios.A1, what: whatHonest, why: []map[string]string{whyA1, whyHonest}}
 	sheetA2 = &sheet{scenario: scenarios.A2, what: whatHonest, why: []map[string]string{whyA2, whyHonest}}
 
-	sheets = []*sheet{sheetA1, sheetA2, sheetB1, sheetB2, sheetSpy, sheetWrong, sheetGuess, sheetReplay}
+	sheets = append([]*sheet{sheetA1, sheetA2, sheetB1, sheetB2, sheetSpy, sheetWrong, sheetGuess, sheetReplay}, laterSheets...)
 )
 
 // sections are all facts that goldens hold, for who asks whether some golden
@@ -42,7 +42,7 @@ var sections []section
 func init() {
 	defer func() {
 		for _, s := range sheets {
-			sections = append(sections, section{title: s.scenario.Name, lines: s.all})
+			sections = append(sections, section{title: s.name(), lines: s.all})
 		}
 		for _, s := range sheets {
 			sections = append(sections, s.sections...)
@@ -92,8 +92,8 @@ call is no mail: whoever phones is not filtered (UNC6040).`, sheetB2.through("co
 devices behind them, is not held up.`, sheetB2.counted},
 	}
 	sheetSpy.sections = []section{
-		{"strongest without one capability", `Seeing the screen gives the code, an account of one's own lets them enter it. The
-rest only forges what proximity asks for.`, sheetSpy.oneLess("strongest")},
+		{"strongest without one capability", `Seeing the screen gives the code, an account of one's own lets them enter it. There is
+no authorization code here to be swapped, and the rest only forges what proximity asks for.`, sheetSpy.oneLess("strongest")},
 		{"attacks on granted", `What each minimal way needs and what refuses it. What is refused on anybody's
 evidence is the victim's own session, which every start and every code is here.`, sheetSpy.ways("strongest", scenarios.Granted)},
 		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds,
@@ -103,8 +103,9 @@ must be who logged in.`, sheetSpy.capable},
 	sheetWrong.sections = []section{
 		{"undisputed without one capability", `The victim's code is on their own screen; the attacker's must be brought before
 them, which takes a mail, a page or a handed-over browser, and another meaning.
-That somebody sees the victim's screen adds nothing: they want another code there. The
-rest only forges what proximity and registration ask for.`, sheetWrong.oneLess("undisputed")},
+That somebody sees the victim's screen adds nothing: they want another code there. Naming
+somebody and bringing codes are of use in other flows. The rest only forges what
+proximity and registration ask for.`, sheetWrong.oneLess("undisputed")},
 		{"attacks on granted", `What each minimal way needs and what refuses it. Either the victim approves what
 they did not start, or takes it for what they did start.`, sheetWrong.ways("undisputed", scenarios.Granted)},
 		{"undisputed against each kind of user", `No mitigation is deployed. Who never approves what they did not start can still take it
@@ -176,7 +177,7 @@ func (s *sheet) oneErrorLess(t testing.TB, cat *flows.Catalogue) (lines []string
 	}
 	for _, name := range flows.RequirementNames() {
 		have, before := all&^needs(t, b.Composition, name), len(lines)
-		for _, deployment := range deployments(cat) {
+		for _, deployment := range s.deployments(cat) {
 			if b.lacks[deployment] != "" {
 				continue
 			}
