@@ -2,9 +2,12 @@ package scenarios
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// Unseen are what no run of a built-in scenario shows, with the reason.
-var Unseen = map[string]string{
-	"token: client authentication refuses": "who polls with the device that started has what it takes; who polls otherwise takes another step",
+// unseen are what no run of a built-in scenario shows, with the reason: of every flow,
+// or after the name of the one that it is about.
+var unseen = map[string]string{
+	"token: client authentication refuses":                  ownCredentials,
+	"token_request: client authentication refuses":          ownCredentials,
+	"authentication_request: client authentication refuses": "who starts at an honest client has that client ask; who asks otherwise takes another step",
 
 	"replay_device_code: single use of device_code refuses": forgotten,
 	"replay_device_code: expires_in refuses":                forgotten,
@@ -12,11 +15,53 @@ var Unseen = map[string]string{
 	"replay_as_client: single use of device_code refuses":   forgotten,
 	"replay_as_client: expires_in refuses":                  forgotten,
 	"replay_as_client: user denied refuses":                 forgotten,
-	"replay_as_client: client authentication refuses":       "it is the step of who has the credentials; without them it is replay_device_code",
+	"replay_as_client: client authentication refuses":       hasCredentials,
+
+	"replay_auth_req_id: single use of auth_req_id refuses":            forgotten,
+	"replay_auth_req_id: expires_in refuses":                           forgotten,
+	"replay_auth_req_id: user denied refuses":                          forgotten,
+	"replay_as_confidential_client: single use of auth_req_id refuses": forgotten,
+	"replay_as_confidential_client: expires_in refuses":                forgotten,
+	"replay_as_confidential_client: user denied refuses":               forgotten,
+	"replay_as_confidential_client: client authentication refuses":     hasCredentials,
+	"request_as_client: client authentication refuses":                 hasCredentials,
+
+	"swap_code: state refuses": "the state that is brought with the code is that of the attacker's own session",
+
+	"authcode-qr: redirect: state refuses":    "on the phone there is no session that the state could be compared with: same-device-authcode shows it",
+	"ciba-sync: notification by the attacker": asPoll,
+	"ciba-sync: authorize by the attacker":    asPoll,
+	"ciba-sync: acknowledgement":              asPoll,
+	"ciba-sync: authorize: mistake ends it":   asPoll,
+	"ciba-sync: reply invalid_client":         asPoll,
+	"ciba-push: reply invalid_client":         "no client polls, and an honest one has what it takes for a request",
 }
 
-// forgotten is why nobody is told that a replayed device_code is of no use.
-const forgotten = "a device_code that is of no more use is forgotten: token shows the same check"
+const (
+	// forgotten is why nobody is told that a replayed handle is of no use.
+	forgotten = "a device_code or auth_req_id that is of no more use is forgotten: the client's own step shows the same check"
+
+	ownCredentials = "who polls with the device that started has what it takes; who polls otherwise takes another step"
+	hasCredentials = "it is the step of who has the credentials"
+	asPoll         = "of ciba-sync only the answer to the request is looked at: ciba-poll shows it"
+)
+
+// WhyUnseen is the reason why something never happens in a flow's scenarios, if there
+// is one, with what it is listed as.
+func WhyUnseen(flow, what string) (listed, why string) {
+	if listed = flow + ": " + what; unseen[listed] != "" {
+		return listed, unseen[listed]
+	}
+	return what, unseen[what]
+}
+
+// Unseen lists what WhyUnseen has reasons for.
+func Unseen() (list []string) {
+	for what := range unseen {
+		list = append(list, what)
+	}
+	return list
+}
 
 // Extra is a composition for the coverage of a flow's rules alone: no scenario is
 // about it, and no verdict rests on it.
@@ -24,26 +69,73 @@ type Extra struct {
 	Name     string
 	Doc      string
 	Scenario *Scenario
+	Flows    []*flows.Flow // of the scenario
 	In       Instance
 	Set      func(s *flows.Setting) // what is different from the scenario on the example deployment
 }
 
+var (
+	deviceGrant = []*flows.Flow{flows.DeviceGrant}
+	polled      = []*flows.Flow{flows.CIBAPoll, flows.CIBAPing}
+	pushed      = []*flows.Flow{flows.CIBAPush}
+	sameDevice  = []*flows.Flow{flows.SameDeviceAuthcode}
+	codes       = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
+)
+
 // Extras lists them.
 var Extras = []Extra{
 	{Name: "entry-bound", Doc: "the mailed code where only the browser that entered a code can approve it",
-		Scenario: B1, In: Alone, Set: func(s *flows.Setting) { s.EntryBound = true }},
+		Scenario: B1, Flows: deviceGrant, In: Alone, Set: func(s *flows.Setting) { s.EntryBound = true }},
 	{Name: "reusable-codes", Doc: "the mailed code where a device code is good for tokens more than once",
-		Scenario: B1, In: Alone, Set: func(s *flows.Setting) { s.CodeReusable = true }},
+		Scenario: B1, Flows: deviceGrant, In: Alone, Set: func(s *flows.Setting) { s.CodeReusable = true }},
 	{Name: "plaintext", Doc: "the replayed device code where devices talk without TLS",
-		Scenario: Replay, In: Watched, Set: func(s *flows.Setting) { s.Plaintext = true }},
+		Scenario: Replay, Flows: deviceGrant, In: Watched, Set: func(s *flows.Setting) { s.Plaintext = true }},
 	{Name: "plaintext-reusable-codes", Doc: "the same where a device code is good for tokens more than once",
-		Scenario: Replay, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.CodeReusable = true, true }},
+		Scenario: Replay, Flows: deviceGrant, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.CodeReusable = true, true }},
 	{Name: "plaintext-confidential", Doc: "the same where clients authenticate",
-		Scenario: Replay, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.Confidential = true, true }},
+		Scenario: Replay, Flows: deviceGrant, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.Confidential = true, true }},
 	{Name: "short-refresh", Doc: "stolen tokens where a refresh token ends after a day, and after two hours that nobody uses it",
-		Scenario: B1, In: After, Set: func(s *flows.Setting) {
+		Scenario: B1, Flows: deviceGrant, In: After, Set: func(s *flows.Setting) {
 			s.Grant.AccessLife, s.Grant.RefreshLife, s.Grant.RefreshIdle = 4*3600, 24*3600, 2*3600
 		}},
 	{Name: "rotation", Doc: "stolen tokens where a refresh token is replaced when it is used",
-		Scenario: B1, In: After, Set: func(s *flows.Setting) { s.Grant.Rotation = true }},
+		Scenario: B1, Flows: deviceGrant, In: After, Set: func(s *flows.Setting) { s.Grant.Rotation = true }},
+
+	wrong("no-hint", "without a hint", flows.NoHint, B4.Flows),
+	wrong("no-openid", `without the scope "openid"`, flows.NoOpenID, B4.Flows),
+	wrong("no-notification-token", "without a client_notification_token", flows.NoToken, ciba[1:]),
+	wrong("other-mode", "of a client that is registered for another mode", flows.OtherMode, B4.Flows),
+	wrong("expired-hint", "with a login_hint_token that is too old", flows.ExpiredHint, B4.Flows),
+	wrong("unknown-user", "with a hint that names nobody", flows.UnknownUser, B4.Flows),
+	wrong("no-user-code", "without the user_code that its user has", flows.NoUserCode, B4.Flows),
+	wrong("long-message", "with a binding_message that cannot be displayed", flows.LongMessage, B4.Flows),
+
+	{Name: "token-hints", Doc: "requests in bulk where users are named by a token of their own making",
+		Scenario: B4, Flows: B4.Flows, In: Alone, Set: func(s *flows.Setting) { s.Hint = flows.LoginHintToken }},
+	{Name: "own-hints", Doc: "an onlooker where users are named by a token of their own making",
+		Scenario: SessionSpying, Flows: ciba, In: Watched, Set: func(s *flows.Setting) { s.Hint = flows.LoginHintToken }},
+	{Name: "reusable-requests", Doc: "requests in bulk where an auth_req_id is good for tokens more than once",
+		Scenario: B4, Flows: append(polled[:len(polled):len(polled)], flows.CIBASync), In: Alone, Set: func(s *flows.Setting) { s.CodeReusable = true }},
+	{Name: "plaintext-requests", Doc: "the replayed auth_req_id where clients talk without TLS, and one is good more than once",
+		Scenario: Replay, Flows: polled, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.CodeReusable = true, true }},
+	{Name: "plaintext-unauthenticated", Doc: "the same where the token endpoint lets clients pass unauthenticated",
+		Scenario: Replay, Flows: polled, In: Watched, Set: func(s *flows.Setting) {
+			s.Plaintext, s.CodeReusable, s.Without = true, true, "replay_auth_req_id: client authentication"
+		}},
+	{Name: "forged-push", Doc: "an onlooker where the client does not ask for its client_notification_token",
+		Scenario: SessionSpying, Flows: pushed, In: Watched, Set: func(s *flows.Setting) { s.Without = "forge_push: client_notification_token" }},
+	{Name: "believed-push", Doc: "an onlooker where the client believes whatever it is sent",
+		Scenario: SessionSpying, Flows: pushed, In: Watched, Set: func(s *flows.Setting) { s.Naive = flows.ServersOf(flows.RP) }},
+	{Name: "no-pkce", Doc: "an onlooker where the client does not use PKCE",
+		Scenario: SessionSpying, Flows: codes, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE = true }},
+	{Name: "no-state", Doc: "an onlooker where the client does not ask whose state comes back",
+		Scenario: SessionSpying, Flows: sameDevice, In: Watched, Set: func(s *flows.Setting) { s.NoState = true }},
+	{Name: "no-state-mailed", Doc: "the mailed request where the client does not ask whose state comes back",
+		Scenario: B1, Flows: sameDevice, In: Alone, Set: func(s *flows.Setting) { s.NoState = true }},
+}
+
+// wrong is a client whose requests have something wrong with them.
+func wrong(name, doc string, what flows.Defects, on []*flows.Flow) Extra {
+	return Extra{Name: name, Doc: "requests " + doc, Scenario: B4, Flows: on, In: Alone,
+		Set: func(s *flows.Setting) { s.Request = what }}
 }

@@ -13,36 +13,36 @@ import (
 
 // The sheets of the flows that came after the device grant.
 var (
-	sheetA4Poll = honest(scenarios.A4, flows.CIBAPoll, whyA4, whyHonestCIBA, whyHonest)
-	sheetA4Sync = honest(scenarios.A4, flows.CIBASync, whyA4Sync, whyA4, whyHonestCIBA, whyHonest)
-	sheetA9Poll = honest(scenarios.A9, flows.CIBAPoll, whyA9, whyHonestCIBA, whyHonest)
-	sheetA1QR   = honest(scenarios.A1, flows.AuthcodeQR, whyA1QR, whyA1, whyHonest)
-	sheetA1Same = honest(scenarios.A1, flows.SameDeviceAuthcode, whyA1Same, whyA1, whyHonest)
+	sheetA4Poll = honestOn(scenarios.A4, flows.CIBAPoll, whyA4, whyHonestCIBA, whyHonest)
+	sheetA4Sync = honestOn(scenarios.A4, flows.CIBASync, whyA4Sync, whyA4, whyHonestCIBA, whyHonest)
+	sheetA9Poll = honestOn(scenarios.A9, flows.CIBAPoll, whyA9, whyHonestCIBA, whyHonest)
+	sheetA1QR   = honestOn(scenarios.A1, flows.AuthcodeQR, whyA1QR, whyA1, whyHonest)
+	sheetA1Same = honestOn(scenarios.A1, flows.SameDeviceAuthcode, whyA1Same, whyA1, whyHonest)
 
-	sheetB4Poll = attack(scenarios.B4, flows.CIBAPoll, whatPhished, whyB4, whyAsked, whyNotCIBA, whyLater)
-	sheetB4Push = attack(scenarios.B4, flows.CIBAPush, whatPhished, whyB4, whyAsked, whyNotCIBA, whyLater)
-	sheetB4Sync = attack(scenarios.B4, flows.CIBASync, whatPhished, whySync, whyAsked, whyNotCIBA, whyLater)
-	sheetHelp   = attack(scenarios.B4Helpdesk, flows.CIBAPoll, whatPhished, whyHelp, whyAsked, whyNotCIBA, whyLater)
-	sheetB9     = large(attack(scenarios.B9, flows.CIBAPoll, whatWorn, whyB9, whyAsked, whyNotCIBA, whyPhished))
+	sheetB4Poll = attackOn(scenarios.B4, flows.CIBAPoll, whatPhished, whyB4, whyAsked, whyNotCIBA, whyLater)
+	sheetB4Push = attackOn(scenarios.B4, flows.CIBAPush, whatPhished, whyB4, whyAsked, whyNotCIBA, whyLater)
+	sheetB4Sync = attackOn(scenarios.B4, flows.CIBASync, whatPhished, whySync, whyAsked, whyNotCIBA, whyLater)
+	sheetHelp   = attackOn(scenarios.B4Helpdesk, flows.CIBAPoll, whatPhished, whyHelp, whyAsked, whyNotCIBA, whyLater)
+	sheetB9     = large(attackOn(scenarios.B9, flows.CIBAPoll, whatWorn, whyB9, whyAsked, whyNotCIBA, whyPhished))
 
-	sheetB1QR   = attack(scenarios.B1, flows.AuthcodeQR, whatPhished, whyB1QR, whyQR, whyB1, whyPhished)
-	sheetB1Same = attack(scenarios.B1, flows.SameDeviceAuthcode, whatPhished, whyB1Same, whySame, whyB1, whyPhished)
+	sheetB1QR   = attackOn(scenarios.B1, flows.AuthcodeQR, whatPhished, whyB1QR, whyQR, whyB1, whyPhished)
+	sheetB1Same = attackOn(scenarios.B1, flows.SameDeviceAuthcode, whatPhished, whyB1Same, whySame, whyB1, whyPhished)
 
-	sheetSpyPoll = attack(scenarios.SessionSpying, flows.CIBAPoll, whatSpied, whySpyCIBA, whyNotCIBA, whyLater)
-	sheetSpyPush = attack(scenarios.SessionSpying, flows.CIBAPush, whatSpied, whySpyPush, whySpyCIBA, whyNotCIBA, whyLater)
-	sheetSpyQR   = attack(scenarios.SessionSpying, flows.AuthcodeQR, whatSpied, whySpyQR, whySpying, whySpied)
-	sheetSpySame = attack(scenarios.SessionSpying, flows.SameDeviceAuthcode, whatSpied, whySpySame, whySpied)
+	sheetSpyPoll = attackOn(scenarios.SessionSpying, flows.CIBAPoll, whatSpied, whySpyCIBA, whyNotCIBA, whyLater)
+	sheetSpyPush = attackOn(scenarios.SessionSpying, flows.CIBAPush, whatSpied, whySpyPush, whySpyCIBA, whyNotCIBA, whyLater)
+	sheetSpyQR   = attackOn(scenarios.SessionSpying, flows.AuthcodeQR, whatSpied, whySpyQR, whySpying, whySpied)
+	sheetSpySame = attackOn(scenarios.SessionSpying, flows.SameDeviceAuthcode, whatSpied, whySpySame, whySpied)
 
-	sheetWrongPoll = large(attack(scenarios.WrongDevice, flows.CIBAPoll, whatWrong, whyWrongCIBA, whyAsked, whyNotCIBA, whyLater))
-	sheetWrongQR   = large(attack(scenarios.WrongDevice, flows.AuthcodeQR, whatWrong, whyWrongQR, whyQR, whyWrong, whyPhished))
-	sheetWrongSame = large(attack(scenarios.WrongDevice, flows.SameDeviceAuthcode, whatWrong, whyWrongSame, whySame, whyWrong, whyPhished))
+	sheetWrongPoll = large(attackOn(scenarios.WrongDevice, flows.CIBAPoll, whatWrong, whyWrongCIBA, whyAsked, whyNotCIBA, whyLater))
+	sheetWrongQR   = large(attackOn(scenarios.WrongDevice, flows.AuthcodeQR, whatWrong, whyWrongQR, whyQR, whyWrong, whyPhished))
+	sheetWrongSame = large(attackOn(scenarios.WrongDevice, flows.SameDeviceAuthcode, whatWrong, whyWrongSame, whySame, whyWrong, whyPhished))
 
-	sheetReplayPoll = readable(attack(scenarios.Replay, flows.CIBAPoll, whatReplayed, whyReplayCIBA, whyNotCIBA, whyLater))
-	sheetReplayPush = readable(attack(scenarios.Replay, flows.CIBAPush, whatReplayed, whyReplayPush, whyReplayCIBA, whyNotCIBA, whyLater))
+	sheetReplayPoll = readable(attackOn(scenarios.Replay, flows.CIBAPoll, whatReplayed, whyReplayCIBA, whyNotCIBA, whyLater))
+	sheetReplayPush = readable(attackOn(scenarios.Replay, flows.CIBAPush, whatReplayed, whyReplayPush, whyReplayCIBA, whyNotCIBA, whyLater))
 
-	sheetRacePing = attack(scenarios.NotificationRace, flows.CIBAPing, whatRace, whyRacePing, whyRace, whyNotCIBA, whyLater)
-	sheetRacePush = attack(scenarios.NotificationRace, flows.CIBAPush, whatRace, whyRacePush, whyRace, whyNotCIBA, whyLater)
-	sheetRacePoll = attack(scenarios.NotificationRace, flows.CIBAPoll, whatRace, whyRacePoll, whyRace, whyNotCIBA, whyLater)
+	sheetRacePing = attackOn(scenarios.NotificationRace, flows.CIBAPing, whatRace, whyRacePing, whyRace, whyNotCIBA, whyLater)
+	sheetRacePush = attackOn(scenarios.NotificationRace, flows.CIBAPush, whatRace, whyRacePush, whyRace, whyNotCIBA, whyLater)
+	sheetRacePoll = attackOn(scenarios.NotificationRace, flows.CIBAPoll, whatRace, whyRacePoll, whyRace, whyNotCIBA, whyLater)
 
 	laterSheets = []*sheet{
 		sheetA4Poll, sheetA4Sync, sheetA9Poll, sheetA1QR, sheetA1Same,
@@ -52,12 +52,12 @@ var (
 	}
 )
 
-// honest and attack are sheets on the example deployment of a flow.
-func honest(s *scenarios.Scenario, f *flows.Flow, why ...map[string]string) *sheet {
+// honestOn and attackOn are sheets on the example deployment of a flow.
+func honestOn(s *scenarios.Scenario, f *flows.Flow, why ...map[string]string) *sheet {
 	return &sheet{scenario: s, flow: f, what: whatHonest, why: why}
 }
 
-func attack(s *scenarios.Scenario, f *flows.Flow, what string, why ...map[string]string) *sheet {
+func attackOn(s *scenarios.Scenario, f *flows.Flow, what string, why ...map[string]string) *sheet {
 	return &sheet{scenario: s, flow: f, attackers: profiles, what: what, why: why}
 }
 

@@ -245,7 +245,7 @@ func (cov *coverage) finish(ctx context.Context, cat *flows.Catalogue, opt model
 				attempted[h.Step] = true
 				continue
 			}
-			why[h.What] = scenarios.Unseen[h.What]
+			_, why[h.What] = scenarios.WhyUnseen(cov.flow.Name, h.What)
 			if step, attack := strings.CutSuffix(h.What, byAttacker); attack && why[h.What] == "" {
 				why[h.What] = cov.cannot(cat, step)
 			}
@@ -253,7 +253,7 @@ func (cov *coverage) finish(ctx context.Context, cat *flows.Catalogue, opt model
 		cov.Totals = append(cov.Totals, total)
 	}
 	for _, extra := range scenarios.Extras {
-		if !slices.Contains(extra.Scenario.Flows, cov.flow) {
+		if !slices.Contains(extra.Flows, cov.flow) {
 			continue
 		}
 		if err := cov.extra(ctx, cat, extra, opt, why); err != nil {
