@@ -5,9 +5,9 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // unseen are what no run of a built-in scenario shows, with the reason: of every flow,
 // or after the name of the one that it is about.
 var unseen = map[string]string{
-	"token: client authentication refuses":                  ownCredentials,
-	"token_request: client authentication refuses":          ownCredentials,
-	"authentication_request: client authentication refuses": "who starts at an honest client has that client ask; who asks otherwise takes another step",
+	"token: client authentication refuses":         ownCredentials,
+	"token_request: client authentication refuses": ownCredentials,
+	"token_request: issued to this client refuses": ownCredentials,
 
 	"replay_device_code: single use of device_code refuses": forgotten,
 	"replay_device_code: expires_in refuses":                forgotten,
@@ -17,30 +17,35 @@ var unseen = map[string]string{
 	"replay_as_client: user denied refuses":                 forgotten,
 	"replay_as_client: client authentication refuses":       hasCredentials,
 
-	"replay_auth_req_id: single use of auth_req_id refuses":            forgotten,
-	"replay_auth_req_id: expires_in refuses":                           forgotten,
-	"replay_auth_req_id: user denied refuses":                          forgotten,
-	"replay_as_confidential_client: single use of auth_req_id refuses": forgotten,
-	"replay_as_confidential_client: expires_in refuses":                forgotten,
-	"replay_as_confidential_client: user denied refuses":               forgotten,
-	"replay_as_confidential_client: client authentication refuses":     hasCredentials,
-	"request_as_client: client authentication refuses":                 hasCredentials,
+	"replay_auth_req_id: issued to this client refuses":                     hasCredentials,
+	"replay_auth_req_id: single use of auth_req_id refuses":                 forgotten,
+	"replay_auth_req_id: expires_in refuses":                                forgotten,
+	"replay_auth_req_id: user denied refuses":                               forgotten,
+	"replay_by_other_client: client authentication refuses":                 hasCredentials,
+	"replay_by_other_client: single use of auth_req_id refuses":             forgotten,
+	"replay_by_other_client: expires_in refuses":                            forgotten,
+	"replay_by_other_client: user denied refuses":                           forgotten,
+	"replay_as_confidential_client: client authentication refuses":          hasCredentials,
+	"replay_as_confidential_client: issued to this client refuses":          hasCredentials,
+	"replay_as_confidential_client: single use of auth_req_id refuses":      forgotten,
+	"replay_as_confidential_client: expires_in refuses":                     forgotten,
+	"replay_as_confidential_client: user denied refuses":                    forgotten,
+	"request_as_client: client authentication refuses":                      hasCredentials,
+	"request_as_client: id_token_hint from a log-in on this device refuses": "it is the client that would look, and it is not asked",
 
-	"swap_code: state refuses": "the state that is brought with the code is that of the attacker's own session",
+	"ciba-sync: authorize by the attacker":  asPoll,
+	"ciba-sync: acknowledgement":            asPoll,
+	"ciba-sync: authorize: mistake ends it": asPoll,
 
-	"authcode-qr: redirect: state refuses":    "on the phone there is no session that the state could be compared with: same-device-authcode shows it",
-	"ciba-sync: notification by the attacker": asPoll,
-	"ciba-sync: authorize by the attacker":    asPoll,
-	"ciba-sync: acknowledgement":              asPoll,
-	"ciba-sync: authorize: mistake ends it":   asPoll,
-	"ciba-sync: reply invalid_client":         asPoll,
-	"ciba-push: reply invalid_client":         "no client polls, and an honest one has what it takes for a request",
+	"same-device-authcode: authorize by the attacker": ownBrowser,
+	"same-device-authcode: redirect by the attacker":  ownBrowser,
 }
 
 const (
 	// forgotten is why nobody is told that a replayed handle is of no use.
 	forgotten = "a device_code or auth_req_id that is of no more use is forgotten: the client's own step shows the same check"
 
+	ownBrowser     = "no screen shows the request that another browser could open"
 	ownCredentials = "who polls with the device that started has what it takes; who polls otherwise takes another step"
 	hasCredentials = "it is the step of who has the credentials"
 	asPoll         = "of ciba-sync only the answer to the request is looked at: ciba-poll shows it"
@@ -79,7 +84,7 @@ var (
 	polled      = []*flows.Flow{flows.CIBAPoll, flows.CIBAPing}
 	pushed      = []*flows.Flow{flows.CIBAPush}
 	sameDevice  = []*flows.Flow{flows.SameDeviceAuthcode}
-	codes       = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
+	byQR        = []*flows.Flow{flows.AuthcodeQR}
 )
 
 // Extras lists them.
@@ -112,26 +117,32 @@ var Extras = []Extra{
 
 	{Name: "token-hints", Doc: "requests in bulk where users are named by a token of their own making",
 		Scenario: B4, Flows: B4.Flows, In: Alone, Set: func(s *flows.Setting) { s.Hint = flows.LoginHintToken }},
+	{Name: "id-token-hints", Doc: "requests in bulk where users are named by an ID token from when they logged in on the device",
+		Scenario: B4, Flows: B4.Flows, In: Alone, Set: func(s *flows.Setting) { s.Hint = flows.IDTokenHint }},
 	{Name: "own-hints", Doc: "an onlooker where users are named by a token of their own making",
 		Scenario: SessionSpying, Flows: ciba, In: Watched, Set: func(s *flows.Setting) { s.Hint = flows.LoginHintToken }},
 	{Name: "reusable-requests", Doc: "requests in bulk where an auth_req_id is good for tokens more than once",
 		Scenario: B4, Flows: append(polled[:len(polled):len(polled)], flows.CIBASync), In: Alone, Set: func(s *flows.Setting) { s.CodeReusable = true }},
 	{Name: "plaintext-requests", Doc: "the replayed auth_req_id where clients talk without TLS, and one is good more than once",
 		Scenario: Replay, Flows: polled, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.CodeReusable = true, true }},
-	{Name: "plaintext-unauthenticated", Doc: "the same where the token endpoint lets clients pass unauthenticated",
+	{Name: "plaintext-requests-confidential", Doc: "the same where clients authenticate with what cannot be read",
+		Scenario: Replay, Flows: polled, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.Confidential = true, true }},
+	{Name: "plaintext-any-client", Doc: "the same where the token endpoint does not look whom an auth_req_id was issued to",
 		Scenario: Replay, Flows: polled, In: Watched, Set: func(s *flows.Setting) {
-			s.Plaintext, s.CodeReusable, s.Without = true, true, "replay_auth_req_id: client authentication"
+			s.Plaintext, s.CodeReusable, s.Without = true, true, "replay_by_other_client: issued to this client"
 		}},
 	{Name: "forged-push", Doc: "an onlooker where the client does not ask for its client_notification_token",
 		Scenario: SessionSpying, Flows: pushed, In: Watched, Set: func(s *flows.Setting) { s.Without = "forge_push: client_notification_token" }},
 	{Name: "believed-push", Doc: "an onlooker where the client believes whatever it is sent",
 		Scenario: SessionSpying, Flows: pushed, In: Watched, Set: func(s *flows.Setting) { s.Naive = flows.ServersOf(flows.RP) }},
+	{Name: "poll-bound", Doc: "an onlooker where only the session that started can poll",
+		Scenario: SessionSpying, Flows: byQR, In: Watched, Set: func(s *flows.Setting) { s.PollBound = true }},
 	{Name: "no-pkce", Doc: "an onlooker where the client does not use PKCE",
-		Scenario: SessionSpying, Flows: codes, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE = true }},
-	{Name: "no-state", Doc: "an onlooker where the client does not ask whose state comes back",
-		Scenario: SessionSpying, Flows: sameDevice, In: Watched, Set: func(s *flows.Setting) { s.NoState = true }},
-	{Name: "no-state-mailed", Doc: "the mailed request where the client does not ask whose state comes back",
-		Scenario: B1, Flows: sameDevice, In: Alone, Set: func(s *flows.Setting) { s.NoState = true }},
+		Scenario: SessionSpying, Flows: byQR, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE = true }},
+	{Name: "no-pkce-no-state", Doc: "the same where it does not ask whose state comes back",
+		Scenario: SessionSpying, Flows: sameDevice, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE, s.NoState = true, true }},
+	{Name: "any-browser", Doc: "the mailed request where the client does not look whose browser comes back",
+		Scenario: B1, Flows: sameDevice, In: Alone, Set: func(s *flows.Setting) { s.Without = "redirect: session of this browser" }},
 }
 
 // wrong is a client whose requests have something wrong with them.

@@ -36,7 +36,7 @@ func TestCoverage(t *testing.T) {
 			if !slices.Contains(s.Flows, f) {
 				continue
 			}
-			for _, twin := range s.Twins {
+			for _, twin := range s.TwinsOn(f) {
 				setting := s.Setting(d, twin.In())
 				twin.Set(&setting)
 				cover(t, cov, whole(t, builtIn(), f, setting, false), model.Restriction{})

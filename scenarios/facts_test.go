@@ -44,6 +44,10 @@ func flowOf(cat *flows.Catalogue, name string) *flows.Flow {
 	return cat.Flows[slices.IndexFunc(cat.Flows, func(f *flows.Flow) bool { return f.Name == name })]
 }
 
+// many is how many states the one search is worth that answers for all rows of a large
+// instance.
+const many = 5 * most
+
 // board is a scenario's flow composed in an instance, with every variant in the
 // masks that can be put in place there.
 type board struct {
@@ -198,9 +202,12 @@ func (b *board) mayReach(t testing.TB, deployment string, have model.Set) (line,
 	t.Helper()
 	if b.labels == nil {
 		found, err := model.Family(t.Context(), b.Canonical().Restrict(model.Restriction{Have: b.brings(t, "strongest")}),
-			goals(b.goals...), model.Options{MaxStates: most})
-		if err != nil {
+			goals(b.goals...), model.Options{MaxStates: many})
+		switch {
+		case err != nil:
 			return "broken: " + err.Error(), ""
+		case !found.Complete:
+			return "broken: " + found.Stopped, ""
 		}
 		b.labels = found.Labels
 	}
@@ -216,7 +223,7 @@ func (b *board) mayReach(t testing.TB, deployment string, have model.Set) (line,
 	if len(reached) == 0 {
 		return "nothing", ""
 	}
-	found, err := model.Explore(t.Context(), b.Restrict(restriction(b.Composition, with, have)), highest, model.Options{MaxStates: most, Decide: true})
+	found, err := model.Explore(t.Context(), b.Restrict(restriction(b.Composition, with, have)), highest, model.Options{MaxStates: many, Decide: true})
 	if err != nil {
 		return "broken: " + err.Error(), ""
 	}

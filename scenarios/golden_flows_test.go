@@ -22,7 +22,7 @@ var (
 	sheetB4Poll = attackOn(scenarios.B4, flows.CIBAPoll, whatPhished, whyB4, whyAsked, whyNotCIBA, whyLater)
 	sheetB4Push = attackOn(scenarios.B4, flows.CIBAPush, whatPhished, whyB4, whyAsked, whyNotCIBA, whyLater)
 	sheetB4Sync = attackOn(scenarios.B4, flows.CIBASync, whatPhished, whySync, whyAsked, whyNotCIBA, whyLater)
-	sheetHelp   = attackOn(scenarios.B4Helpdesk, flows.CIBAPoll, whatPhished, whyHelp, whyAsked, whyNotCIBA, whyLater)
+	sheetHelp   = large(attackOn(scenarios.B4Helpdesk, flows.CIBAPoll, whatTwice, whyHelp, whyAsked, whyNotCIBA, whyLater))
 	sheetB9     = large(attackOn(scenarios.B9, flows.CIBAPoll, whatWorn, whyB9, whyAsked, whyNotCIBA, whyPhished))
 
 	sheetB1QR   = attackOn(scenarios.B1, flows.AuthcodeQR, whatPhished, whyB1QR, whyQR, whyB1, whyPhished)
@@ -35,10 +35,9 @@ var (
 
 	sheetWrongPoll = large(attackOn(scenarios.WrongDevice, flows.CIBAPoll, whatWrong, whyWrongCIBA, whyAsked, whyNotCIBA, whyLater))
 	sheetWrongQR   = large(attackOn(scenarios.WrongDevice, flows.AuthcodeQR, whatWrong, whyWrongQR, whyQR, whyWrong, whyPhished))
-	sheetWrongSame = large(attackOn(scenarios.WrongDevice, flows.SameDeviceAuthcode, whatWrong, whyWrongSame, whySame, whyWrong, whyPhished))
+	sheetWrongSame = attackOn(scenarios.WrongDevice, flows.SameDeviceAuthcode, whatWrong, whyWrongSame, whySame, whyWrong, whyPhished)
 
 	sheetReplayPoll = readable(attackOn(scenarios.Replay, flows.CIBAPoll, whatReplayed, whyReplayCIBA, whyNotCIBA, whyLater))
-	sheetReplayPush = readable(attackOn(scenarios.Replay, flows.CIBAPush, whatReplayed, whyReplayPush, whyReplayCIBA, whyNotCIBA, whyLater))
 
 	sheetRacePing = attackOn(scenarios.NotificationRace, flows.CIBAPing, whatRace, whyRacePing, whyRace, whyNotCIBA, whyLater)
 	sheetRacePush = attackOn(scenarios.NotificationRace, flows.CIBAPush, whatRace, whyRacePush, whyRace, whyNotCIBA, whyLater)
@@ -48,7 +47,7 @@ var (
 		sheetA4Poll, sheetA4Sync, sheetA9Poll, sheetA1QR, sheetA1Same,
 		sheetB4Poll, sheetB4Push, sheetB4Sync, sheetHelp, sheetB9, sheetB1QR, sheetB1Same,
 		sheetSpyPoll, sheetSpyPush, sheetSpyQR, sheetSpySame, sheetWrongPoll, sheetWrongQR, sheetWrongSame,
-		sheetReplayPoll, sheetReplayPush, sheetRacePing, sheetRacePush, sheetRacePoll,
+		sheetReplayPoll, sheetRacePing, sheetRacePush, sheetRacePoll,
 	}
 )
 
@@ -61,9 +60,9 @@ func attackOn(s *scenarios.Scenario, f *flows.Flow, what string, why ...map[stri
 	return &sheet{scenario: s, flow: f, attackers: profiles, what: what, why: why}
 }
 
-// large says that the strongest attacker has too many states, readable that requests
-// can be read.
-func large(s *sheet) *sheet { s.large = true; return s }
+// large says that all attackers but the literal one have too many states, readable that
+// requests can be read.
+func large(s *sheet) *sheet { s.large = profiles[1:]; return s }
 
 func readable(s *sheet) *sheet {
 	s.change = func(d *scenarios.Deployment) { d.Plaintext = true }
@@ -82,7 +81,8 @@ for a customer on the phone, or for the holder of a card, is lost.`, sheetA4Poll
 is made by the victim's phone, so they have to hand one out (ask_login_hint_token); an ID
 token from the victim's own device nobody has.`, sheetB4Poll.hinted("undisputed", scenarios.Granted)},
 		{"two victims", `Two sessions and two victims, at two ticks per code life. One request to each is all
-that it takes, so a limit per user stops nobody; one per client stops who is one client.`, sheetB4Poll.counted},
+that it takes, so a limit per user stops nobody; one per client stops who is one client.`, (&sheet{
+			scenario: sheetB4Poll.scenario, flow: sheetB4Poll.flow, attackers: []string{"literal", "undisputed"}}).counted},
 	}
 	sheetSpyPoll.sections = []section{
 		{"ways to granted of strongest, by hint", `With a login_hint and with an ID token the provider asks the victim alone. A
@@ -95,19 +95,27 @@ only forges what proximity asks for.`, sheetSpyQR.oneLess("strongest")},
 		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds,
 holds against the attacker and not against the victim: only that who approves
 must be who logged in.`, sheetSpyQR.capable},
+		{"the victim's own tokens, by setting", `Who sees the QR code can also let the victim approve, and poll with the state in it. Where
+only the session that started can poll, that is refused.`, sheetSpyQR.polled},
 		{"an answer of the attacker's own, by what binds", `inject_code. PKCE and nonce each tell a code of another session from one of this, so
 both have to be missing. State only says which session a code is for, and who sees the
 screen knows it. (Who sees it can also follow the request, which none of the three
 binds here: that is not among these ways.)`, sheetSpyQR.swapped},
 	}
 	sheetSpySame.sections = []section{
-		{"an answer of the attacker's own, by what binds", `inject_code, as across devices. (Without state an answer from another browser, to this
-very request, is taken, and PKCE and nonce find nothing wrong with it: that is not among
-these ways.)`, sheetSpySame.swapped},
+		{"an answer of the attacker's own, by what binds", `inject_code. Nothing shows the state of the victim's session, so that has to be missing
+too: any of the three is enough.`, sheetSpySame.swapped},
 	}
 	sheetWrongQR.sections = []section{
+		{"attacks on granted, where only the session that started can poll", `With poll_bound: true nobody else polls with a state that they have seen. What is left is
+as in B1, and that a victim takes the attacker's request for their own.`, sheetWrongQR.bound},
 		{"the victim's code for the attacker's session, by what binds", `swap_code. The attacker brings the state of their own session, so state stops nothing;
 PKCE and nonce each do (Tonge; RFC 9700 4.5).`, sheetWrongQR.swapped},
+	}
+	sheetReplayPoll.sections = []section{
+		{"by setting, with an auth_req_id", `With TLS nothing is read. Without, whoever has read what is sent polls first; where the
+client proves who it is by what cannot be read (confidential: true), its credentials are
+needed (10.1), which strongest has. One that is good more than once is good for both.`, sheetReplayPoll.settings},
 	}
 	sheetWrongSame.sections = []section{
 		{"the victim's code for the attacker's session, by what binds", `As across devices: it is the attacker's own browser that brings the code.`, sheetWrongSame.swapped},
@@ -167,12 +175,11 @@ func (b *board) takes(t testing.TB, have model.Set, goal scenarios.Goal, all mod
 func (s *sheet) hintedTwins(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	for _, hint := range hints {
 		var kept, lost []string
-		for i := range s.scenario.Twins {
-			twin := &s.scenario.Twins[i]
+		for _, twin := range s.scenario.TwinsOn(s.of()) {
 			d := s.deployment()
 			d.Hint = hint.is
 			b := setup(t, cat, s.scenario, d, twin.In(), twin.Set)
-			line, _ := servedFact(t, b.Composition, "", s.scenario.Served(twin))
+			line, _ := servedFact(t, b.Composition, "", s.scenario.Served(&twin))
 			if strings.HasPrefix(line, "lost") {
 				lost = append(lost, twin.Name)
 			} else {
@@ -181,6 +188,28 @@ func (s *sheet) hintedTwins(t testing.TB, cat *flows.Catalogue) (lines []string)
 		}
 		lines = append(lines, fmt.Sprintf("%s: kept %s; lost %s", hint.name, strings.Join(kept, ", "), strings.Join(lost, ", ")))
 	}
+	return lines
+}
+
+// polled says who gets the victim's own tokens, and who does where only the session that
+// started can poll.
+func (s *sheet) polled(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	access := scenarios.Goal{Name: scenarios.AttackerAccess, When: scenarios.Safety[0].When}
+	for _, bound := range []bool{false, true} {
+		d := s.deployment()
+		d.PollBound = bound
+		b := setup(t, cat, s.scenario, d, s.scenario.Main(), nil)
+		lines = append(lines, fmt.Sprintf("poll_bound: %v: %s", bound, b.takes(t, b.brings(t, "strongest"), access, 0)))
+	}
+	return lines
+}
+
+// bound are the minimal labels at granted where only the session that started can poll.
+func (s *sheet) bound(t testing.TB, cat *flows.Catalogue) []string {
+	d := s.deployment()
+	d.PollBound = true
+	b := setup(t, cat, s.scenario, d, s.scenario.Main(), nil)
+	lines, _ := labels(t, b.Composition, b.brings(t, "undisputed"), b.goal(scenarios.Granted))
 	return lines
 }
 

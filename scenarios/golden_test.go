@@ -28,7 +28,7 @@ type sheet struct {
 	what      string                        // what the rows are, for the head
 	why       []map[string]string           // of each row, why its outcomes are right; the first that says it
 	sections  []section                     // after the rows
-	large     bool                          // the strongest attacker has too many states to visit for each row
+	large     []string                      // attackers who have too many states to visit for each row
 }
 
 // section is a part of a golden.
@@ -289,7 +289,7 @@ func (s *sheet) attackRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
 func (s *sheet) attackFacts(t testing.TB, main *board, deployment string) (facts []fact) {
 	for _, c := range main.columns(t, s.attackers, deployment) {
 		reaches := main.reaches
-		if s.large && strings.HasPrefix(c.name, "strongest") {
+		if slices.ContainsFunc(s.large, func(name string) bool { return strings.HasPrefix(c.name, name) }) {
 			reaches = main.mayReach
 		}
 		line, shortest := reaches(t, deployment, c.have)
@@ -305,8 +305,8 @@ func (s *sheet) attackFacts(t testing.TB, main *board, deployment string) (facts
 // honestRows are who is served. What a mitigation needs of devices is asked of
 // those of the scenario: who has others is refused.
 func (s *sheet) honestRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
-	var twins []*board
-	for _, twin := range s.scenario.Twins {
+	all, twins := s.scenario.TwinsOn(s.of()), []*board(nil)
+	for _, twin := range all {
 		twins = append(twins, setup(t, cat, s.scenario, s.deployment(), twin.In(), twin.Set))
 	}
 	var first []fact
@@ -320,8 +320,8 @@ func (s *sheet) honestRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
 			if b.lacks[here] != "" { // on the slow clock a code's life is no time
 				here = ""
 			}
-			line, shortest := servedFact(t, b.Composition, here, s.scenario.Served(&s.scenario.Twins[i]))
-			f := fact{s.scenario.Twins[i].Name, []string{line}}
+			line, shortest := servedFact(t, b.Composition, here, s.scenario.Served(&all[i]))
+			f := fact{all[i].Name, []string{line}}
 			if shortest != "" {
 				f.lines = append(f.lines, shortest)
 			}
@@ -336,10 +336,10 @@ func (s *sheet) honestRows(t testing.TB, cat *flows.Catalogue) (rows []row) {
 }
 
 // counted says who gets two victims through each mitigation that counts. One
-// search of what the strongest can do answers for all.
+// search of what the last of the attackers can do answers for all.
 func (s *sheet) counted(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	two := setup(t, cat, s.scenario, s.deployment(), scenarios.TwoVictims, nil)
-	found, err := model.Family(t.Context(), two.Canonical().Restrict(model.Restriction{Have: two.brings(t, "strongest")}), goals(two.goals...), model.Options{})
+	found, err := model.Family(t.Context(), two.Canonical().Restrict(model.Restriction{Have: two.brings(t, s.attackers[len(s.attackers)-1])}), goals(two.goals...), model.Options{})
 	if err != nil {
 		return []string{"broken: " + err.Error()}
 	}

@@ -9,6 +9,11 @@ pass, at two ticks per code life, where a mail takes no time; "after the grant" 
 the tokens are then worth, on a clock of hours and for 30 days. The trace is a shortest
 one to the highest rung.`
 
+	whatTwice = `Who reaches what through each mitigation alone, if people make every error and
+chance favours the attacker: two requests to one victim, who lets the first one pass, at
+two ticks per code life, where a mail takes no time. The trace is a shortest one to the
+highest rung.`
+
 	whatReplayed = `Who reaches what through each mitigation alone, with https: false, because with TLS
 nobody reads anything: the victim's own session and an attacker without one, at ticks of
 a minute. The trace is a shortest one to the highest rung.`
@@ -24,7 +29,14 @@ const (
 	toNobody    = `There is nothing to stop: nobody but the victim is asked.`
 	inOrder     = `It says nothing of the order in which a network delivers.`
 	notCounted  = `The code is used in the browser that got it, and nobody carries it: there is nothing to count.`
-	noGrantSame = `There is nothing more to stop: state does it without (RFC 6749 10.12).`
+	noGrantSame = `There is nothing more to stop: the client takes no answer from another browser than its own.`
+	unseenSame  = `There is nothing to stop: in one browser no screen shows the request.`
+	byVictim    = `The victim does all that is asked of them, next to their own TV. Nobody asks who polls.`
+
+	// posed is what defeats whatever a client looks at before it asks the provider.
+	posed = ` Who has the client's
+credentials (client-secret, disputed) asks the provider themselves, and nobody looks; in
+push mode the tokens then go to the client all the same.`
 )
 
 // whyLater is for the scenarios that end with the grant.
@@ -58,21 +70,22 @@ here is the option binding_message.`,
 var whyAsked = map[string]string{
 	"proximity:ble": `The attacker's device stands elsewhere, so the victim's phone does not hear it: what the
 provider sends is refused before they look at it. Only a radio near the victim
-(nearby-proxy) makes the two hear each other.`,
+(nearby-proxy) makes the two hear each other. What the provider asks the attacker a page can
+hand on to the victim (forward_link); they are not who it names, and get no further.`,
 	"proximity:shared-network": `As with a radio, but evidence is a network address, and a VPN exit at the victim's is
-enough to show the right one (6.1.1 Limitations).`,
+enough to show the right one (6.1.1 Limitations).` + posed,
 	"proximity:geolocation": `As with a radio, but evidence is a position that the device reports: it is spoofed, once
-a page has read the right one from the victim's browser (6.1.1 Limitations).`,
+a page has read the right one from the victim's browser (6.1.1 Limitations).` + posed,
 
 	"content-filtering": `What asks the victim is the provider's own notification, and no mail. A filter keeps away
 only what would prime them for it, which nobody needs.`,
 
 	"trusted-devices:initiator": `The attacker's device is not registered, so it has nobody asked, unless it is a registered
-one in the wrong hands (6.1.7 Limitations).`,
+one in the wrong hands (6.1.7 Limitations).` + posed,
 	"trusted-devices:receiver": `The check comes when tokens are issued: the victim has been asked and has approved, and
-the unregistered device gets nothing. trusted-device defeats it as before.`,
-	"trusted-networks": `The attacker is in no perimeter and is within reach of no device that is: nobody is asked.
-Neither is whom homes are home to: it refuses all (6.1.8 Limitations).`,
+the unregistered device gets nothing. trusted-device defeats it as before.` + posed,
+	"trusted-networks": `The attacker is in no perimeter and has no device in one: nobody is asked. Nobody who is at
+home asks either: it refuses all (6.1.8 Limitations).` + posed,
 
 	"rate-limits:client": `One request is all that one victim needs.`,
 	"rate-limits:user":   `One request to each user is all that it takes (6.1.11 asks for a limit; this is the smallest).`,
@@ -85,9 +98,9 @@ it approves (6.1.14 Limitations).`,
 	"user-experience:decline-default": `It avoids accidents (6.1.14), and whoever would approve unasked at all does so on purpose.`,
 
 	"authenticate-then-initiate:plain": `Nobody has anybody asked who has not logged in first. With an account of their own, which
-6.1.15 does not exclude, they log in as themselves and name the victim.`,
+6.1.15 does not exclude, they log in as themselves and name the victim.` + posed,
 	"authenticate-then-initiate:approver-is-initiator": `Who logged in first must be the one who approves. The attacker logs in as themselves, the
-victim is asked, and their approval is refused because somebody else started.`,
+victim is asked, and their approval is refused because somebody else started.` + posed,
 
 	"request-initiation-verification": `The victim is sent a password that belongs on the attacker's device. Who asks them for
 it (relay-answer, 6.1.16 Limitations) types it there; who does not ask gets an approval
@@ -135,20 +148,27 @@ takes, with no error of theirs. That is why issue 63 was rejected.`,
 	"option:binding_message=static":  nobodyAsked,
 	"option:binding_message=compare": nobodyAsked,
 	"option:binding_message=enter":   nobodyAsked,
+	"option:user_code=required": `The request has to carry a secret of the victim's. Who has asked them for it (relay-answer)
+has it. (What the strongest gets in this trace are tokens for an account of their own: a
+doubt about the goal, and not about the provider.)`,
 }
 
 // whyHelp is for the caller from the bank.
 var whyHelp = map[string]string{
-	"": `The victim approves only what somebody explains to them on the phone; the caller does
-(4.3.4.2), and has the provider ask meanwhile.`,
+	"": `The victim is called and asked to decline a transaction that they did not make, and then
+approves another one that is to save their money (4.3.4.2): the caller has the provider ask
+for both.`,
 
 	"content-filtering": `A call is no message that could be filtered.`,
 
 	"request-initiation-verification": `The caller is on the phone and asks for the password too: relay-answer is in the text of
 4.3.4.2 itself ("additional authorization information").`,
 
-	"option:binding_message=enter": `The literal caller has not looked at their own device. Who does (copy) reads the message
-out, and the victim types it.`,
+	"rate-limits:client": `The second request waits until a code's life has passed, while the caller talks: it slows,
+it does not stop (6.1.11 Limitations).`,
+	"rate-limits:user": `As client.`,
+
+	"option:binding_message=enter": `The caller sees the message on their own device and reads it out, and the victim types it.`,
 	"option:user_code=required": `The caller asks for the user_code first, as for any other "additional authorization
 information" (4.3.4.2).`,
 }
@@ -160,19 +180,25 @@ var whyB9 = map[string]string{
 long as one looks: 720 hours in 30 days.`,
 
 	"trusted-networks": `The portal is opened from the office, and the attacker is not there. The text gives what
-defeats it: a device inside the network (6.1.8).`,
+defeats it: a device inside the network (6.1.8).` + posed,
 	"limited-scopes": `Administering needs all that is asked for: there is nothing to take away.`,
 
-	"rate-limits:client": `The second request is one too many for one client. Who is many, behind addresses of
-their own, is not held up (many-clients, vpn).`,
-	"rate-limits:user": `The second request to the same user is refused, whoever makes it: nothing defeats that.
-One request goes through, and is let pass.`,
+	"rate-limits:client": `The second request waits until a code's life has passed, and a night is long: it slows, it
+does not stop (6.1.11 Limitations).`,
+	"rate-limits:user": `As client, whoever asks.`,
+
+	"user-education": `The administrator knows that they did not start this, and approves by accident (the error
+slips): there is nothing that they could have been told.`,
+	"user-experience:context":         `As user-education: what the page says is true, and who slips does not read it.`,
+	"user-experience:decline-default": `It makes accidents rarer (6.1.14), and an accident is what this takes: the error slips.`,
 }
 
 // whyQR is for a request that is scanned, where victims approve the attacker's session.
 var whyQR = map[string]string{
 	"proximity:ble": `The attacker's device stands elsewhere, so no victim's phone hears it, and what it scans is
-refused. Only a radio near the victim (nearby-proxy) makes the two hear each other.`,
+refused. Only a radio near the victim (nearby-proxy) makes the two hear each other. A page
+that forwards to the request (open_request) brings it before them unscanned, and their
+log-in is refused.`,
 
 	"short-lived-codes:2m": `A mailed request is three minutes old when it is read, and dead after two. One that is made
 when the victim clicks is fresh, which is the draft's own limitation (6.1.2).`,
@@ -183,11 +209,13 @@ again: fewer states, and no fewer goals.`,
 	"rate-limits:user":       `Nobody is sent a request: there is nothing to count.`,
 	"rate-limits:code-entry": `What is scanned is too long to be guessed.`,
 
-	"user-education": `Who has been told, and does not ignore it, scans no code that was sent to them. That
-education is "insufficient on its own" (6.1.13 Limitations) is the error ignores-context.`,
+	"user-education": `Who has been told, and does not ignore it, scans no code that was sent to them, and approves
+nothing that a page has forwarded them to. That education is "insufficient on its own"
+(6.1.13 Limitations) is the error ignores-context.`,
 
-	"request-binding:device": `The phone that scans the code finds the attacker's data in it and not its user's. Who
-gathered the victim's data first (relay-answer, 6.1.17 Limitations) has a code that fits.`,
+	"request-binding:device": `The phone that scans the code finds the attacker's data in it and not its user's. A page
+that forwards to the request has nothing scanned (open_request), and who gathered the
+victim's data first has a code that fits (relay-answer, 6.1.17 Limitations).`,
 
 	"option:rp_confirmation=screen": `The client asks the victim's phone for what the attacker's device shows. The attacker's
 lure tells them (relay-answer); who is not told cannot say.`,
@@ -212,14 +240,15 @@ var whySame = map[string]string{
 	"proximity:cable": `It is one device, and it is not connected to itself.`,
 	"proximity:nfc":   `It is one device, and it does not touch itself.`,
 	"proximity:uwb":   `It is one device, and it does not measure how far it is from itself.`,
-	"proximity:ble": `Even before state refuses the answer: the attacker's request is opened on a device that is
-not where it was made. A radio near the victim (nearby-proxy) makes up for that.`,
+	"proximity:ble": `Before the answer is refused: the attacker's request is opened, or a log-in tried, on a device
+that is not where it was made. A radio near the victim (nearby-proxy) makes up for that.`,
 
 	"short-lived-codes:2m": `A mailed request is dead when it is read; one made on demand is not, and gets no further
 either.`,
 
-	"trusted-devices:receiver":                         noGrantSame,
-	"user-education":                                   `Who has been told, and does not ignore it, opens no request that was sent to them.`,
+	"trusted-devices:receiver": noGrantSame,
+	"user-education": `Who has been told, and does not ignore it, opens no request that was sent to them; a page
+that forwards to it brings it before them all the same.`,
 	"user-experience:context":                          noGrantSame,
 	"user-experience:decline-default":                  noGrantSame,
 	"authenticate-then-initiate:approver-is-initiator": `As plain: what is refused besides is an approval that comes to nothing anyway.`,
@@ -232,9 +261,9 @@ either.`,
 // whyB1Same is for the mailed request that is opened in another browser.
 var whyB1Same = map[string]string{
 	"": `The victim can be brought to open and approve the attacker's request, but it is their own
-browser that is sent back to the client, with a state that is not its session's: refused
-(RFC 6749 10.12). The attacker's session gets nothing. What tokens would be worth stands
-here as everywhere.`,
+browser that is sent back to the client, which knows it by its cookie and has asked for
+nothing there: refused (RFC 6749 10.12). The attacker's session gets nothing. What tokens
+would be worth stands here as everywhere.`,
 
 	"trusted-devices:initiator": `The attacker's device is not registered, and no request is made to be mailed.`,
 }
@@ -294,28 +323,25 @@ attacker can be done before.`,
 	"rate-limits:user":       `Nobody is sent a request: there is nothing to count.`,
 	"rate-limits:code-entry": `What is scanned is too long to be guessed.`,
 
-	"option:rp_confirmation=screen": `Who is in the room can answer (on-site). Who only sees the screen could too, and is refused
-here: who has seen it is forgotten once somebody has approved, which is before this is
-asked. (A doubt about the model, and not about the client.)`,
+	"option:rp_confirmation=screen": `Who sees the screen can say what it shows, from wherever they see it.`,
 	"option:rp_confirmation=secret": `The attacker's phone is asked for what only the victim knows. In this scenario nobody asks
 the victim for it.`,
 }
 
 // whySpySame is for who sees a browser that is sent to the provider.
 var whySpySame = map[string]string{
-	"": `Who reads the request off the screen can open it and approve it, and is sent back to the
-client in a browser that has not the victim's session: state does not match (RFC 6749
-10.12). It is the specification that binds here.`,
+	"": `In one browser no screen shows a request that somebody else could open, and an answer of
+the attacker's own (inject_code) lacks the state of the victim's session (RFC 6749 10.12). It
+is the specification that binds here.`,
 
-	"proximity:cable": `It is one device, and it is not connected to itself.`,
-	"proximity:nfc":   `It is one device, and it does not touch itself.`,
-	"proximity:uwb":   `It is one device, and it does not measure how far it is from itself.`,
-	"proximity:ble": `Before state is asked: who opens the request elsewhere is not near the victim's device. Who
-is in the room is.`,
-	"proximity:shared-network": `As ble; evidence is a network address, and a VPN shows the right one.`,
-	"proximity:geolocation": `As ble, with a position: from within the room it is the right one, and from elsewhere it is
-spoofed.`,
+	"proximity:cable":          `It is one device, and it is not connected to itself.`,
+	"proximity:nfc":            `It is one device, and it does not touch itself.`,
+	"proximity:uwb":            `It is one device, and it does not measure how far it is from itself.`,
+	"proximity:ble":            unseenSame,
+	"proximity:shared-network": unseenSame,
+	"proximity:geolocation":    unseenSame,
 
+	"short-lived-codes:2m":   unseenSame,
 	"one-time-codes:1":       notCounted,
 	"unique-codes":           notCounted,
 	"rate-limits:user":       `Nobody is sent a request: there is nothing to count.`,
@@ -323,8 +349,13 @@ spoofed.`,
 
 	"trusted-devices:initiator": `It looks at the device that starts, which is the victim's, and that is new: honest people
 are refused.`,
+
+	"user-experience:context":         unseenSame,
+	"user-experience:decline-default": unseenSame,
+
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
-	"request-initiation-verification":                  `The attacker has approved, and is sent the password; nothing is delivered with or without.`,
+	"request-initiation-verification":                  `The victim types their password before anything is delivered: fewer ways, to the same.`,
 
 	"request-binding:device": notCounted,
 	"request-binding:user":   notCounted,
@@ -346,8 +377,9 @@ then the victim's own.`,
 
 	"user-education": `Who has been told approves nothing that they did not start, and thinks that they started
 this.`,
-	"user-experience:context": `What the page says of the device tells the attacker's request from their own: that is what
-binding_message is for, said in words. Who ignores it goes on.`,
+	"user-experience:context": `Who is told truthfully, and does not ignore it, declines what they did not start; who takes
+it for their own is told nothing that they look for. To compare is what binding_message
+asks of them.`,
 	"user-experience:decline-default": `Who takes it for their own means to say yes.`,
 
 	"option:binding_message=static": `The victim's own device shows the same text: it tells that somebody asks, and not who. So
@@ -358,20 +390,46 @@ who has been told the attacker's finds it.`,
 message, told them by mail, on a page or on the phone, is the right one.`,
 }
 
-// whyWrongQR is for a request that is brought before the victim instead of their own.
+// whyWrongQR is for who wants what the victim approves for their own TV.
 var whyWrongQR = map[string]string{
-	"": `The literal attacker has a live request and nobody to scan it: the victim scans what their
-own TV shows. The victim's code, brought for the attacker's session (swap_code), fails at
-the code_verifier and the nonce (last section). It needs a lure.`,
+	"": `The device polls by state, and the state is in its QR code (Tonge): who sees that polls first
+and gets what the victim approves, with no lure and no error. A request of the attacker's
+own can be brought before the victim besides, as in B1; a code brought for another session
+(swap_code) fails at code_verifier and nonce (last section). (The trace of strongest ends
+with tokens for an account of their own, which a poll by state gets without those two
+checks: a doubt about the model.)`,
 
-	"short-lived-codes:2m": `At two ticks per code life two minutes look like five, and a mail takes no time: nothing is
-decided by this row. See B1, where a mail takes its time.`,
+	"proximity:ble":            byVictim,
+	"proximity:shared-network": byVictim,
+	"proximity:geolocation":    byVictim,
+	"short-lived-codes:2m":     byVictim,
+	"one-time-codes:1":         byVictim,
+	"unique-codes":             byVictim,
+	"content-filtering":        byVictim,
+
+	"trusted-devices:initiator": `Neither TV is registered, so the victim's shows no code. With a registered device in their
+hands the attacker has a request of their own to bring before the victim.`,
+	"trusted-devices:receiver": `Who polls must be registered: the attacker's device is not, unless it is a registered one in
+the wrong hands (6.1.7 Limitations). The victim's own gets nothing.`,
+
+	"user-education":                  byVictim,
+	"user-experience:context":         byVictim,
+	"user-experience:decline-default": byVictim,
+
+	"authenticate-then-initiate:plain": `Nobody can log in on the victim's TV, so it shows no code. The attacker logs in as
+themselves on a device of their own, and has a request to bring before the victim.`,
+
+	"request-initiation-verification": `The victim types the password on their own TV, as asked. Whoever polls next gets the tokens.`,
+	"request-binding:device":          byVictim,
+	"request-binding:user":            byVictim,
+	"option:rp_confirmation=screen":   byVictim,
+	"option:rp_confirmation=secret":   byVictim,
 }
 
 // whyWrongSame is for the same in one browser.
 var whyWrongSame = map[string]string{
-	"": `What the victim can be made to open comes back in their own browser, with another
-session's state: refused (RFC 6749 10.12). Their code, brought in the attacker's browser
+	"": `What the victim can be made to open comes back in their own browser, where the client has
+asked for something else: refused (RFC 6749 10.12). Their code, brought in the attacker's browser
 with the attacker's own state (swap_code), fails at the code_verifier and the nonce.`,
 
 	"short-lived-codes:2m": `At two ticks per code life two minutes look like five, and a mail takes no time: nothing is
@@ -381,9 +439,9 @@ decided by this row.`,
 // whyReplayCIBA says of each deployment why the attackers of replay get as far as they
 // do where the client's requests can be read.
 var whyReplayCIBA = map[string]string{
-	"": `Who has read an auth_req_id can do nothing with it: the token endpoint has the client
-authenticate (CIBA Core 10.1). With the client's credentials they poll first, and get the
-tokens that the victim approved.`,
+	"": `The token endpoint has the client authenticate (CIBA Core 10.1), and where requests can be
+read a secret in them can be read too: who has both polls first, and gets the tokens that the
+victim approved. Where it cannot be read see the last section.`,
 
 	"proximity:ble":            `Who approves is the victim, next to their own TV. Nobody asks who polls.`,
 	"proximity:shared-network": `As ble.`,
@@ -391,8 +449,8 @@ tokens that the victim approved.`,
 	"content-filtering":        `No message is sent.`,
 
 	"trusted-devices:initiator": `The victim's TV is new and starts nothing: honest people are refused.`,
-	"trusted-devices:receiver": `Who polls must be registered. The victim's TV is not, so it gets nothing; with a registered
-device of theirs, and the client's credentials, the attacker does (6.1.7 Limitations).`,
+	"trusted-devices:receiver": `Who polls must be registered. The victim's TV is not, so it gets nothing; the attacker
+gets the tokens with a registered device of theirs (6.1.7 Limitations).`,
 	"trusted-networks": `The victim's TV is in no perimeter, so nobody is asked: honest people are refused.`,
 
 	"rate-limits:client": `There is one session, and it is not the attacker's.`,
@@ -412,16 +470,6 @@ tokens.`,
 	"option:binding_message=compare": `As static: it is the same.`,
 	"option:binding_message=enter":   `As static: they type it.`,
 	"option:user_code=required":      `The victim tells the client their own.`,
-}
-
-// whyReplayPush is for a client that does not poll.
-var whyReplayPush = map[string]string{
-	"": `In push mode nobody polls, and who does is told unauthorized_client (CIBA Core 11): an
-auth_req_id that was read is of no use, with the client's credentials or without. The
-tokens come to the client's own endpoint (10.3). It is the specification that binds here.`,
-
-	"trusted-devices:receiver":        `The victim's TV is new, and gets nothing: honest people are refused.`,
-	"request-initiation-verification": `The victim types the password on their own TV, as asked, and the tokens come to the client.`,
 }
 
 // whyRace is for two channels that keep no order.
@@ -587,13 +635,14 @@ not.`,
 
 // whyA1Same is for one browser.
 var whyA1Same = map[string]string{
-	"": `Everybody gets in whose browser it is. Who has somebody else approve is lost without any
-mitigation: the answer comes back in the other's browser (RFC 6749 10.12).`,
+	"": `Everybody gets in whose browser it is. Two devices and two people there are not.`,
 
-	"proximity:cable": `It is one device, and it is not connected to itself.`,
-	"proximity:nfc":   `It is one device, and it does not touch itself.`,
-	"proximity:uwb":   `It is one device, and it does not measure how far it is from itself.`,
-	"proximity:ble":   `It is one device, and where it is.`,
+	"proximity:cable":          `It is one device, and it is not connected to itself.`,
+	"proximity:nfc":            `It is one device, and it does not touch itself.`,
+	"proximity:uwb":            `It is one device, and it does not measure how far it is from itself.`,
+	"proximity:ble":            `It is one device, and where it is.`,
+	"proximity:shared-network": `It is one device, and on one network.`,
+	"proximity:geolocation":    `As ble.`,
 
 	"short-lived-codes:2m": `Five minutes are more than two: who is slow finds the request dead at every step.`,
 	"one-time-codes:1":     notCounted,

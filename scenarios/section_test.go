@@ -23,7 +23,7 @@ var phishers = []string{"literal", "literal,+on-demand", "undisputed", "stronges
 var (
 	sheetB1     = &sheet{scenario: scenarios.B1, attackers: phishers, what: whatPhished, why: []map[string]string{whyB1, whyPhished}}
 	sheetB2     = &sheet{scenario: scenarios.B2, attackers: phishers, what: whatPhished, why: []map[string]string{whyB2, whyPhished}}
-	sheetWrong  = &sheet{scenario: scenarios.WrongDevice, attackers: profiles, large: true, what: whatWrong, why: []map[string]string{whyWrong, whyPhished}}
+	sheetWrong  = &sheet{scenario: scenarios.WrongDevice, attackers: profiles, large: []string{"strongest"}, what: whatWrong, why: []map[string]string{whyWrong, whyPhished}}
 	sheetSpy    = &sheet{scenario: scenarios.SessionSpying, attackers: profiles, what: whatSpied, why: []map[string]string{whySpying, whySpied}}
 	sheetGuess  = &sheet{scenario: scenarios.BruteForce, attackers: profiles, what: whatSpied, why: []map[string]string{whyGuessed, whySpied}}
 	sheetReplay = &sheet{scenario: scenarios.Replay, attackers: profiles, what: whatReplay, why: []map[string]string{whyReplay},
@@ -126,7 +126,7 @@ polls must be registered, which trusted-device passes for.`, sheetReplay.capable
 		{"by setting", `With TLS the device_code is not read, whatever else holds (RFC 8628 3.1). Without, whoever
 polls first gets the tokens; a code that is good more than once gives them to both, the
 victim first, who notices nothing. A confidential client's device_code is of no use
-without its credentials (3.4), which strongest has.`, replaySettings},
+without its credentials (3.4), which strongest has.`, sheetReplay.settings},
 	}
 }
 
@@ -346,14 +346,13 @@ func worthBySetting(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	return lines
 }
 
-// replaySettings are the settings of a deployment that a replayed device_code
-// depends on, in all combinations.
-func replaySettings(t testing.TB, cat *flows.Catalogue) (lines []string) {
-	s := scenarios.Replay
+// settings are those of a deployment that a replayed handle depends on, in all
+// combinations.
+func (s *sheet) settings(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	for bits := range 8 {
-		d := *scenarios.Example
+		d := s.deployment()
 		d.Plaintext, d.Confidential, d.CodeReusable = bits&1 != 0, bits&2 != 0, bits&4 != 0
-		b := setup(t, cat, s, &d, s.Main(), nil)
+		b := setup(t, cat, s.scenario, d, s.scenario.Main(), nil)
 		b.goals = append(b.goals, scenarios.Goal{Name: "both", When: func(w *flows.World) bool {
 			_, person := w.Sessions[0].Holder.Person()
 			return person && w.Sessions[0].Again == flows.Attacker
