@@ -17,19 +17,21 @@ var unseen = map[string]string{
 	"replay_as_client: user denied refuses":                 forgotten,
 	"replay_as_client: client authentication refuses":       hasCredentials,
 
-	"replay_auth_req_id: issued to this client refuses":                     hasCredentials,
-	"replay_auth_req_id: single use of auth_req_id refuses":                 forgotten,
-	"replay_auth_req_id: expires_in refuses":                                forgotten,
-	"replay_auth_req_id: user denied refuses":                               forgotten,
-	"replay_by_other_client: client authentication refuses":                 hasCredentials,
-	"replay_by_other_client: single use of auth_req_id refuses":             forgotten,
-	"replay_by_other_client: expires_in refuses":                            forgotten,
-	"replay_by_other_client: user denied refuses":                           forgotten,
-	"replay_as_confidential_client: client authentication refuses":          hasCredentials,
-	"replay_as_confidential_client: issued to this client refuses":          hasCredentials,
-	"replay_as_confidential_client: single use of auth_req_id refuses":      forgotten,
-	"replay_as_confidential_client: expires_in refuses":                     forgotten,
-	"replay_as_confidential_client: user denied refuses":                    forgotten,
+	"replay_auth_req_id: issued to this client refuses":                hasCredentials,
+	"replay_auth_req_id: single use of auth_req_id refuses":            forgotten,
+	"replay_auth_req_id: expires_in refuses":                           forgotten,
+	"replay_auth_req_id: user denied refuses":                          forgotten,
+	"replay_by_other_client: client authentication refuses":            hasCredentials,
+	"replay_by_other_client: single use of auth_req_id refuses":        forgotten,
+	"replay_by_other_client: expires_in refuses":                       forgotten,
+	"replay_by_other_client: user denied refuses":                      forgotten,
+	"replay_as_confidential_client: client authentication refuses":     hasCredentials,
+	"replay_as_confidential_client: issued to this client refuses":     hasCredentials,
+	"replay_as_confidential_client: single use of auth_req_id refuses": forgotten,
+	"replay_as_confidential_client: expires_in refuses":                forgotten,
+	"replay_as_confidential_client: user denied refuses":               forgotten,
+	"poll_in_push_mode: tokens again ends it":                          "an auth_req_id that is of no more use is forgotten, and nobody has polled with it before",
+
 	"request_as_client: client authentication refuses":                      hasCredentials,
 	"request_as_client: id_token_hint from a log-in on this device refuses": "it is the client that would look, and it is not asked",
 
@@ -130,6 +132,12 @@ var Extras = []Extra{
 	{Name: "plaintext-any-client", Doc: "the same where the token endpoint does not look whom an auth_req_id was issued to",
 		Scenario: Replay, Flows: polled, In: Watched, Set: func(s *flows.Setting) {
 			s.Plaintext, s.CodeReusable, s.Without = true, true, "replay_by_other_client: issued to this client"
+		}},
+	{Name: "plaintext-push", Doc: "somebody polls where tokens are pushed, and clients talk without TLS",
+		Scenario: Replay, Flows: pushed, In: Watched, Set: func(s *flows.Setting) { s.Plaintext = true }},
+	{Name: "plaintext-push-answered", Doc: "the same where the token endpoint answers",
+		Scenario: Replay, Flows: pushed, In: Watched, Set: func(s *flows.Setting) {
+			s.Plaintext, s.Without = true, "poll_in_push_mode: registered for poll or ping"
 		}},
 	{Name: "forged-push", Doc: "an onlooker where the client does not ask for its client_notification_token",
 		Scenario: SessionSpying, Flows: pushed, In: Watched, Set: func(s *flows.Setting) { s.Without = "forge_push: client_notification_token" }},

@@ -38,6 +38,7 @@ var (
 	sheetWrongSame = attackOn(scenarios.WrongDevice, flows.SameDeviceAuthcode, whatWrong, whyWrongSame, whySame, whyWrong, whyPhished)
 
 	sheetReplayPoll = readable(attackOn(scenarios.Replay, flows.CIBAPoll, whatReplayed, whyReplayCIBA, whyNotCIBA, whyLater))
+	sheetReplayPush = readable(attackOn(scenarios.Replay, flows.CIBAPush, whatReplayed, whyReplayPush, whyReplayCIBA, whyNotCIBA, whyLater))
 
 	sheetRacePing = attackOn(scenarios.NotificationRace, flows.CIBAPing, whatRace, whyRacePing, whyRace, whyNotCIBA, whyLater)
 	sheetRacePush = attackOn(scenarios.NotificationRace, flows.CIBAPush, whatRace, whyRacePush, whyRace, whyNotCIBA, whyLater)
@@ -47,7 +48,7 @@ var (
 		sheetA4Poll, sheetA4Sync, sheetA9Poll, sheetA1QR, sheetA1Same,
 		sheetB4Poll, sheetB4Push, sheetB4Sync, sheetHelp, sheetB9, sheetB1QR, sheetB1Same,
 		sheetSpyPoll, sheetSpyPush, sheetSpyQR, sheetSpySame, sheetWrongPoll, sheetWrongQR, sheetWrongSame,
-		sheetReplayPoll, sheetRacePing, sheetRacePush, sheetRacePoll,
+		sheetReplayPoll, sheetReplayPush, sheetRacePing, sheetRacePush, sheetRacePoll,
 	}
 )
 

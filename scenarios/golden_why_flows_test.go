@@ -472,6 +472,16 @@ tokens.`,
 	"option:user_code=required":      `The victim tells the client their own.`,
 }
 
+// whyReplayPush is for a client that does not poll.
+var whyReplayPush = map[string]string{
+	"": `In push mode nobody polls, and who does is told unauthorized_client (CIBA Core 11): an
+auth_req_id that was read is of no use, with the client's credentials or without. The
+tokens come to the client's own endpoint (10.3). It is the specification that binds here.`,
+
+	"trusted-devices:receiver":        `The victim's TV is new, and gets nothing: honest people are refused.`,
+	"request-initiation-verification": `The victim types the password on their own TV, as asked, and the tokens come to the client.`,
+}
+
 // whyRace is for two channels that keep no order.
 var whyRace = map[string]string{
 	"proximity:ble":            inOrder,
