@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"encoding/json"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -47,7 +49,7 @@ func TestFlows(t *testing.T) {
 			}
 		}
 	}
-	if got, want := strings.Join(order, " "), "device-grant device-grant" + strings.Repeat(" authcode-qr", 8); got != want {
+	if got, want := strings.Join(order, " "), "device-grant device-grant"+strings.Repeat(" authcode-qr", 8); got != want {
 		t.Errorf("rows of %s, want %s", got, want)
 	}
 	if len(r.Assurance) != 4 || len(r.Applicability) != 17 || len(r.Applicability[0].Cells) != 2 {
@@ -116,5 +118,26 @@ func TestFlowsCommands(t *testing.T) {
 	}
 	if len(shown) < 6 {
 		t.Errorf("only %v have a violated cell", shown)
+	}
+}
+
+// TestFlowsPageCommands: every command that docs/FLOWS.md shows can be typed.
+func TestFlowsPageCommands(t *testing.T) {
+	text, err := os.ReadFile("../docs/FLOWS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile("(?m)`simulate ((?:check|flows) [^`]*)`|^simulate (check .*)$").FindAllStringSubmatch(string(text), -1)
+	if len(commands) < 80 {
+		t.Errorf("found only %d commands", len(commands))
+	}
+	for _, c := range commands {
+		args := strings.Fields(c[1] + c[2])
+		if args[len(args)-1] == "FILE" {
+			args[len(args)-1] = "-"
+		}
+		if _, errs, status := simulate(append(args, "--max-states", "1")...); status == cli.ExitUsage {
+			t.Errorf("simulate %s: %s", strings.Join(args, " "), errs)
+		}
 	}
 }

@@ -99,16 +99,20 @@ func (f format) assurance(r *results.Flows) {
 	}
 	var rows [][]string
 	for _, row := range r.Assurance {
-		cells := []string{row.Flow, row.Party, strings.Join(row.Settings, ", ")}
+		with := strings.Join(row.Settings, ", ")
+		if with == "" {
+			with = "nothing"
+		}
+		cells := []string{row.Flow, row.Party, with}
 		for _, c := range row.Cells {
-			said := c.Verdict
-			if c.Verdict == "not assured" {
-				said = strings.Join(c.Through, ", ")
+			said := slices.Clone(c.Through)
+			for _, attack := range c.Open {
+				said = append(said, attack+" inconclusive")
 			}
-			if len(c.Open) > 0 {
-				said += " (inconclusive: " + strings.Join(c.Open, ", ") + ")"
+			if len(said) == 0 {
+				said = []string{c.Verdict}
 			}
-			cells = append(cells, said)
+			cells = append(cells, strings.Join(said, ", "))
 		}
 		rows = append(rows, cells)
 	}

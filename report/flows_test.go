@@ -40,7 +40,7 @@ func TestFlowsWords(t *testing.T) {
 			"  a     x=1, y=2  approver not bound: 7 steps, consumer not bound: 7 steps  consumer inconclusive\n",
 			"  b     x=2       holds                                                     -\n",
 			"simulate check S\n",
-			"  a     OP     x=1   assured\n", "  a     RP           spying (inconclusive: swapping)\n", "  b     RP           inconclusive (inconclusive: spying)\n",
+			"  a     OP     x=1      assured\n", "  a     RP     nothing  spying, swapping inconclusive\n", "  b     RP     nothing  spying inconclusive\n",
 			"  mitigation  a        b    c\n", "  m           applies  n/a  n/a\n", "NOT complete",
 		}, "b, c"},
 		{true, []string{"  b, c  x=2       holds", "  mitigation  a        b, c\n", "  m           applies  n/a\n"}, "simulate check"},
