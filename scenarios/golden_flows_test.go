@@ -33,7 +33,7 @@ var (
 	sheetSpyQR   = attackOn(scenarios.SessionSpying, flows.AuthcodeQR, whatSpied, whySpyQR, whySpying, whySpied)
 	sheetSpySame = attackOn(scenarios.SessionSpying, flows.SameDeviceAuthcode, whatSpied, whySpySame, whySpied)
 
-	sheetWrongPoll = large(attackOn(scenarios.WrongDevice, flows.CIBAPoll, whatWrong, whyWrongCIBA, whyAsked, whyNotCIBA, whyLater))
+	sheetWrongPoll = large(attackOn(scenarios.WrongDevice, flows.CIBAPoll, whatRaced, whyWrongCIBA, whyAsked, whyNotCIBA, whyLater))
 	sheetWrongQR   = large(attackOn(scenarios.WrongDevice, flows.AuthcodeQR, whatWrong, whyWrongQR, whyQR, whyWrong, whyPhished))
 	sheetWrongSame = attackOn(scenarios.WrongDevice, flows.SameDeviceAuthcode, whatWrong, whyWrongSame, whySame, whyWrong, whyPhished)
 
@@ -81,8 +81,9 @@ for a customer on the phone, or for the holder of a card, is lost.`, sheetA4Poll
 		{"ways to granted of undisputed, by hint", `With a login_hint it takes an identifier and somebody who approves. A login_hint_token
 is made by the victim's phone, so they have to hand one out (ask_login_hint_token); an ID
 token from the victim's own device nobody has.`, sheetB4Poll.hinted("undisputed", scenarios.Granted)},
-		{"two victims", `Two sessions and two victims, at two ticks per code life. One request to each is all
-that it takes, so a limit per user stops nobody; one per client stops who is one client.`, (&sheet{
+		{"two victims", `Two sessions and two victims, at two ticks per code life, where a mail takes three. One
+request to each is all that it takes, so a limit per user stops nobody; one per client
+stops who is one client.`, (&sheet{
 			scenario: sheetB4Poll.scenario, flow: sheetB4Poll.flow, attackers: []string{"literal", "undisputed"}}).counted},
 	}
 	sheetSpyPoll.sections = []section{

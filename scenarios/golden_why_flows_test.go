@@ -5,14 +5,19 @@ package scenarios_test
 const (
 	whatWorn = `Who reaches what through each mitigation alone, if people make every error and
 chance favours the attacker: two requests to one administrator, who lets the first one
-pass, at two ticks per code life, where a mail takes no time; "after the grant" is what
-the tokens are then worth, on a clock of hours and for 30 days. The trace is a shortest
-one to the highest rung.`
+pass, at two ticks per code life, where a mail takes three; "after the grant" is what the
+tokens are then worth, on a clock of hours and for 30 days. The trace is a shortest one to
+the highest rung.`
 
 	whatTwice = `Who reaches what through each mitigation alone, if people make every error and
 chance favours the attacker: two requests to one victim, who lets the first one pass, at
-two ticks per code life, where a mail takes no time. The trace is a shortest one to the
+two ticks per code life, where a mail takes three. The trace is a shortest one to the
 highest rung.`
+
+	whatRaced = `Who reaches what through each mitigation alone, if people make every error and
+chance favours the attacker: two sessions, the attacker's and the victim's own, at two
+ticks per code life, where a mail takes three. The trace is a shortest one to the highest
+rung.`
 
 	whatReplayed = `Who reaches what through each mitigation alone, with https: false, because with TLS
 nobody reads anything: the victim's own session and an attacker without one, at ticks of
@@ -109,7 +114,7 @@ and no tokens.`,
 	"option:binding_message=static": `Who looks misses the text on a device of theirs, and declines. Who does not look
 approves; and so does who has been shown it, for the attacker's device shows it too.`,
 	"option:binding_message=compare": `Who looks has nothing to compare it with, and declines, unless the attacker tells them the
-message of the attacker's own device: by mail, on a page, or on the phone.`,
+message of the attacker's own device, on a page or on the phone. A mail is read too late.`,
 	"option:binding_message=enter": `The victim would have to type what they have not seen. No error helps; being told the
 message does, and a device that the attacker can read tells them.`,
 	"option:user_code=required": `The request has to carry a secret of the victim's. Who has asked them for it (relay-answer)
@@ -387,7 +392,7 @@ it stops nobody who has a request of their own under way.`,
 	"option:binding_message=compare": `The victim's device shows another message. Who misses that, or does not look, approves; and
 who has been told the attacker's finds it.`,
 	"option:binding_message=enter": `The victim types what their own device shows, and it is the wrong one. Only the attacker's
-message, told them by mail, on a page or on the phone, is the right one.`,
+message, told them on a page or on the phone, is the right one. A mail is read too late.`,
 }
 
 // whyWrongQR is for who wants what the victim approves for their own TV.
