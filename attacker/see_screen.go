@@ -17,10 +17,10 @@ var SeeScreen = &flows.Capability{
 			Doc:  "The attacker polls the client with the state that they have read in the victim's QR code.",
 			In:   flows.StagesOf(flows.Returned),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && a.Sees() },
-			Checks: []flows.Check{
+			Checks: append([]flows.Check{
 				{Name: "polled by the session that started", By: flows.RP, Kind: flows.Binding, Ref: "decided here", Reply: flows.SessionNotFound,
 					Pass: func(a flows.At) bool { return !a.Setting.PollBound }},
-			},
+			}, flows.AuthcodeTokenChecks...),
 			Do: flows.Does(func(a flows.At) { a.RedeemCode() })},
 	},
 }

@@ -316,7 +316,8 @@ var acknowledgement = Step{Name: "acknowledgement", Ref: "CIBA Core 7.3", On: Co
 	Do:   Does(func(a At) { a.S.Ack = AckArrived })}
 
 // synchronous is a request that can be answered at once, where the provider relies on
-// what it has agreed with the client instead of on the user.
+// what it has agreed with the client instead of on the user. Nothing is delivered later,
+// so mitigations that judge the delivery are not asked.
 func synchronous(request Step) Step {
 	request.Ref += "; issue 63"
 	request.Do = append(slices.Clone(request.Do), Outcome{Name: "tokens at once", Reply: "access_token", Do: func(a At) {

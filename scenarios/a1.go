@@ -53,11 +53,7 @@ func approvedElsewhere(s *flows.Setting) {
 func served(w *flows.World) bool {
 	for i := range w.Sessions {
 		s := &w.Sessions[i]
-		whose := s.Appr
-		if whose == flows.Nobody { // the client has taken them for granted
-			whose = s.Hint
-		}
-		if _, person := s.Holder.Person(); person && whose == flows.PersonParty(0) && s.Used {
+		if _, person := s.Holder.Person(); person && account(s) == flows.PersonParty(0) && s.Used {
 			return true
 		}
 	}

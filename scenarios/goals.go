@@ -19,7 +19,7 @@ var phished = []Goal{
 			return false
 		}},
 	{Name: Granted, Doc: "the attacker's device holds a victim's tokens",
-		When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker })},
+		When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker && account(s) != flows.Attacker })},
 }
 
 // named tells whether a session names a person.

@@ -19,17 +19,17 @@ const (
 var Safety = []model.Property[flows.World]{
 	never(AttackerAccess, "the attacker never holds a token for somebody else's account",
 		anySession(func(s *flows.Session) bool {
-			return s.Appr != flows.Attacker && (s.Holder == flows.Attacker || s.Again == flows.Attacker)
+			return account(s) != flows.Attacker && (s.Holder == flows.Attacker || s.Again == flows.Attacker)
 		})),
 	never(ApproverBound, "who approved a grant intended the very session that receives it",
 		anySession(func(s *flows.Session) bool {
-			return s.Holder != flows.Nobody && s.Appr != flows.Attacker &&
+			return s.Holder != flows.Nobody && account(s) != flows.Attacker &&
 				(s.Appr != s.Holder || s.Again != flows.Nobody && s.Again != s.Appr)
 		})),
 	never(ConsumerBound, "who operates the session that receives a grant expects it to act for the approver",
 		anySession(func(s *flows.Session) bool {
 			_, person := s.Holder.Person()
-			return person && s.Appr != s.Holder
+			return person && account(s) != s.Holder
 		})),
 	never(SingleUse, "no code is good for tokens twice",
 		anySession(func(s *flows.Session) bool { return s.Again != flows.Nobody })),
@@ -39,6 +39,15 @@ var Safety = []model.Property[flows.World]{
 		})),
 	never(InOrder, "a client learns of a result only after it knows the request",
 		anySession(func(s *flows.Session) bool { return s.Ack == flows.AckOvertaken })),
+}
+
+// account is whose account tokens are for: that of whoever approved them, or, where
+// nobody was asked, of whom the client named.
+func account(s *flows.Session) flows.Party {
+	if s.Appr == flows.Nobody {
+		return s.Hint
+	}
+	return s.Appr
 }
 
 // Service is the property that honest people still get what they want, and
