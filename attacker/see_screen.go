@@ -20,7 +20,7 @@ var SeeScreen = &flows.Capability{
 			Checks: append([]flows.Check{
 				{Name: "polled by the session that started", By: flows.RP, Kind: flows.Binding, Ref: "decided here", Reply: flows.SessionNotFound,
 					Pass: func(a flows.At) bool { return !a.Setting.PollBound }},
-			}, flows.AuthcodeTokenChecks...),
+			}, flows.CodeChecks...),
 			Do: flows.Does(func(a flows.At) { a.RedeemCode() })},
 	},
 }

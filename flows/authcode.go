@@ -193,7 +193,7 @@ func (a At) Bring(code uint8) {
 var tokenAuthcode = Step{Name: "token", Ref: "RFC 6749 4.1.3; RFC 7636 4.6; OpenID Connect Core 3.1.3.7", Phase: Deliver, On: Consumption, By: Operator,
 	Doc:    "The client redeems the code, with the code_verifier that it keeps for this session, and whoever stands before the device that asks for it is logged in.",
 	In:     StagesOf(Pending, Returned, Denied, Expired),
-	Checks: AuthcodeTokenChecks,
+	Checks: authcodeTokenChecks,
 	Do: []Outcome{
 		{Name: "pending", Reply: AuthorizationPending, Safe: true,
 			When: func(a At) bool { return a.S.Stage == Pending }},
@@ -202,19 +202,25 @@ var tokenAuthcode = Step{Name: "token", Ref: "RFC 6749 4.1.3; RFC 7636 4.6; Open
 			Do:   func(a At) { a.RedeemCode() }},
 	}}
 
-// AuthcodeTokenChecks are what client and provider look at when a code is redeemed.
-var AuthcodeTokenChecks = []Check{
-	{Name: "request life", By: RP, Kind: Limit, Ref: "decided here", Reply: RequestExpired,
-		Pass: func(a At) bool { return a.S.Stage != Expired }},
-	{Name: "user denied", By: RP, Kind: Protocol, Ref: "RFC 6749 4.1.2.1", Reply: AccessDenied,
-		Pass: func(a At) bool { return a.S.Stage != Denied }},
-	{Name: "single use of code", By: OP, Kind: Limit, Ref: "RFC 6749 4.1.2", Reply: InvalidGrant,
-		Pass: func(a At) bool { return a.S.Stage != Returned || a.codeGood() }},
-	{Name: "code_verifier", By: OP, Kind: Binding, Ref: "RFC 7636 4.6", Reply: InvalidGrant,
-		Pass: func(a At) bool { return a.Setting.NoPKCE || a.ownCode() }},
-	{Name: "nonce", By: RP, Kind: Binding, Ref: "OpenID Connect Core 3.1.3.7 11", Reply: NonceMismatch,
-		Pass: func(a At) bool { return a.Setting.NoNonce || a.ownCode() }},
-}
+// CodeChecks are what provider and client look at when a code is redeemed, and
+// authcodeTokenChecks those after what the client knows already.
+var (
+	CodeChecks = []Check{
+		{Name: "single use of code", By: OP, Kind: Limit, Ref: "RFC 6749 4.1.2", Reply: InvalidGrant,
+			Pass: func(a At) bool { return a.S.Stage != Returned || a.codeGood() }},
+		{Name: "code_verifier", By: OP, Kind: Binding, Ref: "RFC 7636 4.6", Reply: InvalidGrant,
+			Pass: func(a At) bool { return a.Setting.NoPKCE || a.ownCode() }},
+		{Name: "nonce", By: RP, Kind: Binding, Ref: "OpenID Connect Core 3.1.3.7 11", Reply: NonceMismatch,
+			Pass: func(a At) bool { return a.Setting.NoNonce || a.ownCode() }},
+	}
+
+	authcodeTokenChecks = append([]Check{
+		{Name: "request life", By: RP, Kind: Limit, Ref: "decided here", Reply: RequestExpired,
+			Pass: func(a At) bool { return a.S.Stage != Expired }},
+		{Name: "user denied", By: RP, Kind: Protocol, Ref: "RFC 6749 4.1.2.1", Reply: AccessDenied,
+			Pass: func(a At) bool { return a.S.Stage != Denied }},
+	}, CodeChecks...)
+)
 
 // ownCode tells whether the code that was brought is the one issued in this session.
 func (a At) ownCode() bool { return a.S.Code == CodeFrom(a.Session) || a.S.Code == 0 }

@@ -35,6 +35,8 @@ var unseen = map[string]string{
 	"request_as_client: client authentication refuses":                      hasCredentials,
 	"request_as_client: id_token_hint from a log-in on this device refuses": "it is the client that would look, and it is not asked",
 
+	"poll_with_state: single use of code refuses": "it takes a code that another session has redeemed: token shows the same check",
+
 	"ciba-sync: authorize by the attacker":  asPoll,
 	"ciba-sync: acknowledgement":            asPoll,
 	"ciba-sync: authorize: mistake ends it": asPoll,

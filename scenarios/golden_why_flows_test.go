@@ -154,8 +154,7 @@ takes, with no error of theirs. That is why issue 63 was rejected.`,
 	"option:binding_message=compare": nobodyAsked,
 	"option:binding_message=enter":   nobodyAsked,
 	"option:user_code=required": `The request has to carry a secret of the victim's. Who has asked them for it (relay-answer)
-has it. (What the strongest gets in this trace are tokens for an account of their own: a
-doubt about the goal, and not about the provider.)`,
+has it.`,
 }
 
 // whyHelp is for the caller from the bank.
@@ -400,9 +399,7 @@ var whyWrongQR = map[string]string{
 	"": `The device polls by state, and the state is in its QR code (Tonge): who sees that polls first
 and gets what the victim approves, with no lure and no error. A request of the attacker's
 own can be brought before the victim besides, as in B1; a code brought for another session
-(swap_code) fails at code_verifier and nonce (last section). (The trace of strongest ends
-with tokens for an account of their own, which a poll by state gets without those two
-checks: a doubt about the model.)`,
+(swap_code) fails at code_verifier and nonce (last section).`,
 
 	"proximity:ble":            byVictim,
 	"proximity:shared-network": byVictim,
