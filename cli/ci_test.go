@@ -143,10 +143,10 @@ func TestCIFiles(t *testing.T) {
 // TestCICheck: what is expected of check is told to CI too.
 func TestCICheck(t *testing.T) {
 	for args, want := range map[string]string{
-		"check B1 --junit -":                                     `tests="6" failures="2" errors="0"`,
-		"check B1 --expect any --junit -":                        `tests="6" failures="0" errors="0"`,
+		"check B1 --junit -":                                     `tests="8" failures="2" errors="0"`,
+		"check B1 --expect any --junit -":                        `tests="8" failures="0" errors="0"`,
 		"check B1 --expect violated --junit -":                   `tests="1" failures="0" errors="0"`,
-		"check B1 --max-states 50 --expect any --junit -":        `tests="6" failures="0" errors="6"`,
+		"check B1 --max-states 50 --expect any --junit -":        `tests="8" failures="0" errors="8"`,
 		"check B1 --attacker literal --expect any --sarif -":     `"level": "note"`,
 		"check B1 --expect holds --sarif -":                      `"level": "error"`,
 		"run --max-states 50 --sarif -":                          `"level": "warning"`,

@@ -28,15 +28,12 @@ var UserExperience = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.14",
 			Phases: []flows.Phase{flows.Authorize},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.Errs&flows.Slips != 0 {
-					return flows.ALure
+				if a.Errs&flows.Slips == 0 {
+					return 0 // it avoids only accidental grants
 				}
-				return unasked(a)
+				return flows.ALure
 			},
-			Defeats: []flows.Defeat{
-				{By: []string{"approves-unasked"}, Ref: "BCP 247 6.1.14: it avoids only accidental grants"},
-				{By: []string{"slips"}, Ref: "BCP 247 6.1.14: it makes accidents rarer"},
-			},
+			Defeats: []flows.Defeat{{By: []string{"slips"}, Ref: "BCP 247 6.1.14: it makes accidents rarer"}},
 		},
 	},
 }

@@ -155,8 +155,7 @@ are brought before it and no further. That education is "insufficient on its own
 	"user-experience:context": `Who is told truthfully who asks and for what, and does not ignore it, declines: the
 request has been before them, no more. Who ignores it approves (6.1.14 Limitations).`,
 
-	"user-experience:decline-default": `It avoids accidents (6.1.14), which are what it is defeated by: who would approve
-unasked at all clicks on. So it stops nothing that is possible, only makes it rarer.`,
+	"user-experience:decline-default": `It avoids accidents (6.1.14), and whoever approves unasked here does so on purpose.`,
 
 	"authenticate-then-initiate:plain": `Nobody gets a code who has not logged in first. That stops an attacker who has no
 account. With one of their own, which 6.1.15 does not exclude, they log in as themselves

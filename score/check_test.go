@@ -51,28 +51,28 @@ func TestCheck(t *testing.T) {
 		want           string
 	}{
 		{"literal", "", nil,
-			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, service holds, never-stuck holds, " +
+			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, authentic holds, in-order holds, service holds, never-stuck holds, " +
 				"initiated reachable, reached reachable, granted reachable, two-victims reachable, " + worth(true) + ", plain kept, mobile-data kept, registered kept, slow kept, walks-away kept, card-holder kept, busy-network kept, long-use kept"},
 		{"literal", "vigilant", nil,
-			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, service holds, never-stuck holds, " +
+			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, authentic holds, in-order holds, service holds, never-stuck holds, " +
 				"initiated reachable, reached reachable, granted reachable, two-victims reachable, " + worth(true) + ", plain kept, mobile-data kept, registered kept, slow kept, walks-away kept, card-holder kept, busy-network kept, long-use kept"},
 		// Beside a session of their own the mail is as late as ever: only a coarse
 		// tick would let it arrive in time.
 		{"literal", "vigilant", []string{"short-lived-codes"},
-			"attacker-access holds, approver-bound holds, consumer-bound holds, single-use holds, service violated, never-stuck holds, " +
+			"attacker-access holds, approver-bound holds, consumer-bound holds, single-use holds, authentic holds, in-order holds, service violated, never-stuck holds, " +
 				"initiated reachable, reached unreachable, granted unreachable, two-victims unreachable, " + worth(false) + ", plain kept, mobile-data kept, registered kept, slow lost, walks-away kept, card-holder kept, busy-network kept, long-use kept"},
 		{"literal", "vigilant,-miscompares", nil,
-			"attacker-access holds, approver-bound holds, consumer-bound holds, single-use holds, service holds, never-stuck holds, " +
+			"attacker-access holds, approver-bound holds, consumer-bound holds, single-use holds, authentic holds, in-order holds, service holds, never-stuck holds, " +
 				"initiated reachable, reached reachable, granted unreachable, two-victims unreachable, " + worth(false) + ", plain kept, mobile-data kept, registered kept, slow kept, walks-away kept, card-holder kept, busy-network kept, long-use kept"},
 		{"literal", "", []string{"short-lived-codes"},
-			"attacker-access holds, approver-bound holds, consumer-bound holds, single-use holds, service violated, never-stuck holds, " +
+			"attacker-access holds, approver-bound holds, consumer-bound holds, single-use holds, authentic holds, in-order holds, service violated, never-stuck holds, " +
 				"initiated reachable, reached unreachable, granted unreachable, two-victims unreachable, " + worth(false) + ", plain kept, mobile-data kept, registered kept, slow lost, walks-away kept, card-holder kept, busy-network kept, long-use kept"},
 		{"literal,+on-demand", "", []string{"short-lived-codes"},
-			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, service violated, never-stuck holds, " +
+			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, authentic holds, in-order holds, service violated, never-stuck holds, " +
 				"initiated reachable, reached reachable, granted reachable, two-victims reachable, " + worth(true) + ", plain kept, mobile-data kept, registered kept, slow lost, walks-away kept, card-holder kept, busy-network kept, long-use kept"},
 		// One client in a code's life is one too few where others share an address.
 		{"literal,-many-clients", "", []string{"rate-limits"},
-			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, service violated, never-stuck holds, " +
+			"attacker-access violated, approver-bound violated, consumer-bound holds, single-use holds, authentic holds, in-order holds, service violated, never-stuck holds, " +
 				"initiated reachable, reached reachable, granted reachable, two-victims unreachable, " + worth(true) + ", plain kept, mobile-data kept, registered kept, slow kept, walks-away kept, card-holder kept, busy-network lost, long-use kept"},
 	} {
 		c, err := NewCase(builtIn(), scenarios.B1, scenarios.Example, "", test.with, test.attacker, test.user, model.Options{})
@@ -162,14 +162,15 @@ func TestRemarks(t *testing.T) {
 		{scenarios.B1, "content-filtering", "", false, "[[filter-misses]]"},
 		{scenarios.B1, "content-filtering", "obedient,-filter-misses", false, ""},
 		{scenarios.B1, "user-experience:context", "", false, "[[ignores-context]]"},
-		{scenarios.B1, "user-experience:decline-default", "", false, "[[approves-unasked]]"},
+		{scenarios.B1, "user-experience:decline-default", "", true, ""},
+		{scenarios.B9, "user-experience:decline-default", "", false, "[[slips]]"},
 		{scenarios.B1, "detect-and-remediate:introspection", "", false, "[[detection-misses]]"},
 		{scenarios.B1, "request-binding:user", "", false, "[[miscompares] [ignores-context]]"},
 		{scenarios.B1, "request-binding:user", "obedient,-miscompares", false, "[[ignores-context]]"},
 		{scenarios.BruteForce, "rate-limits:code-entry", "", false, "[[lucky-guess]]"},
 		{scenarios.SessionSpying, "content-filtering", "", true, ""},
 	} {
-		c, err := NewCase(builtIn(), test.scenario, scenarios.Example, "", []string{test.with}, "literal", test.user, model.Options{})
+		c, err := NewCase(builtIn(), test.scenario, scenarios.ExampleOf(test.scenario.Flows[0]), "", []string{test.with}, "literal", test.user, model.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
