@@ -277,7 +277,7 @@ func TestInitInfers(t *testing.T) {
 	for metadata, want := range map[string]map[string]string{
 		`"device_authorization_endpoint": "https://a/d"`: {"https": "true"},
 		`"backchannel_authentication_endpoint": "http://a/c", "backchannel_token_delivery_modes_supported": ["ping"], "backchannel_user_code_parameter_supported": false`:       {"https": "false", "user_code": "none", "signed_request": "false"},
-		`"backchannel_authentication_endpoint": "https://a/c", "backchannel_user_code_parameter_supported": true, "token_endpoint_auth_methods_supported": ["tls_client_auth"]`: {"https": "true", "client_authentication": "tls_client_auth", "signed_request": "false"},
+		`"backchannel_authentication_endpoint": "https://a/c", "backchannel_user_code_parameter_supported": true, "token_endpoint_auth_methods_supported": ["tls_client_auth"]`: {"https": "true", "confidential": "true", "client_authentication": "tls_client_auth", "signed_request": "false"},
 		`"backchannel_authentication_endpoint": "https://a/c", "backchannel_authentication_request_signing_alg_values_supported": ["PS256"]`:                                    {"https": "true", "user_code": "none"},
 		`"device_authorization_endpoint": "http://a/d"`: {"https": "false"},
 		`"device_authorization_endpoint": "https://a/d", "token_endpoint_auth_methods_supported": ["private_key_jwt", "tls_client_auth"]`: {"https": "true", "confidential": "true", "client_authentication": "private_key_jwt, tls_client_auth"},
