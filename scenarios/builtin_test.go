@@ -73,35 +73,56 @@ func TestBuiltinServers(t *testing.T) {
 			t.Errorf("%s: no code_life with a source", d.Name)
 		}
 	}
-	if servers < 14 {
+	if servers < 24 { // 14 of the device grant, nine of CIBA, and a profile
 		t.Errorf("%d servers", servers)
 	}
 }
 
-// TestBuiltinLives composes the servers' lives of codes: the tick keeps them
-// apart, and rounds none.
-func TestBuiltinLives(t *testing.T) {
-	list, err := BuiltinDeployments(everything())
+// deploymentsOf are the built-in ones of the flows that are wanted, without examples.
+func deploymentsOf(t *testing.T, wanted ...*flows.Flow) (list []*Deployment) {
+	t.Helper()
+	all, err := BuiltinDeployments(everything())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[int]int{60: 1, 120: 2, 300: 5, 600: 10, 900: 15, 1800: 30}
-	seen := map[int]bool{}
-	for _, d := range list {
-		f := flows.All[slices.IndexFunc(flows.All, func(f *flows.Flow) bool { return f.Name == d.Flow })]
-		setting := B1.Setting(d, Alone)
-		c, err := flows.Compose(everything(), f, setting, nil)
-		if err != nil {
-			t.Errorf("%s: %v", d.Name, err)
-			continue
+	for _, d := range all {
+		example := slices.ContainsFunc(Examples, func(e *Deployment) bool { return e.Name == d.Name })
+		if !example && slices.ContainsFunc(wanted, func(f *flows.Flow) bool { return f.Name == d.Flow }) {
+			list = append(list, d)
 		}
-		if got := c.Setting.CodeLifeTicks(); got != want[d.CodeLife] || len(c.Rounded) > 0 {
-			t.Errorf("%s: %d s are %d ticks, want %d; rounded %v", d.Name, d.CodeLife, got, want[d.CodeLife], c.Rounded)
-		}
-		seen[d.CodeLife] = true
 	}
-	if len(seen) != len(want) {
-		t.Errorf("the lives are %v, want each of %v", seen, want)
+	return list
+}
+
+// TestBuiltinLives composes the servers' lives of codes and requests: the tick keeps
+// them apart, and rounds none.
+func TestBuiltinLives(t *testing.T) {
+	for _, test := range []struct {
+		scenario *Scenario
+		want     map[int]int
+	}{
+		{B1, map[int]int{60: 1, 300: 5, 600: 10, 900: 15, 1800: 30}},
+		{B4, map[int]int{60: 1, 120: 2, 300: 5, 600: 10, 3600: 60}},
+	} {
+		seen := map[int]bool{}
+		for _, d := range deploymentsOf(t, test.scenario.Flows...) {
+			f, err := test.scenario.Flow(d.Flow)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := flows.Compose(everything(), f, test.scenario.Setting(d, Alone), nil)
+			if err != nil {
+				t.Errorf("%s: %v", d.Name, err)
+				continue
+			}
+			if got := c.Setting.CodeLifeTicks(); got != test.want[d.CodeLife] || len(c.Rounded) > 0 {
+				t.Errorf("%s: %d s are %d ticks, want %d; rounded %v", d.Name, d.CodeLife, got, test.want[d.CodeLife], c.Rounded)
+			}
+			seen[d.CodeLife] = true
+		}
+		if len(seen) != len(test.want) {
+			t.Errorf("the lives for %s are %v, want each of %v", test.scenario.Name, seen, test.want)
+		}
 	}
 }
 
@@ -188,46 +209,89 @@ func TestBuiltinSuite(t *testing.T) {
 	}
 }
 
-// TestAllDeployments has every scenario once on every server. What is expected there
-// is held against what is found by the command.
+// TestAllDeployments has every scenario of a flow once on every server of that flow.
+// What is expected there is held against what is found by the command.
 func TestAllDeployments(t *testing.T) {
-	s, err := FindSuite(everything(), "all-deployments")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.File != "" || s.Doc == "" || !s.Brief {
-		t.Errorf("found %+v", s)
-	}
-	type pair struct{ scenario, deployment string }
-	runs := map[pair]int{}
-	for _, run := range s.Runs {
-		runs[pair{run.Scenario.Name, run.Deployment.Name}]++
-		if attack := len(run.Scenario.Reach) > 0; attack && !slices.Equal(run.Attackers, []string{"literal", "strongest"}) || len(run.With) > 0 {
-			t.Errorf("%s on %s: attackers %v, with %v", run.Scenario.Name, run.Deployment.Name, run.Attackers, run.With)
+	for _, test := range []struct {
+		suite  string
+		flows  []*flows.Flow
+		people []string // that runs are for; of them the first is for each pair
+		others int      // deployments that are no servers
+	}{
+		{"all-deployments", ofDevice, []string{""}, 0},
+		{"ciba-deployments", ciba, []string{"", "obedient,-miscompares,-ignores-context"}, 1},
+	} {
+		s, err := FindSuite(everything(), test.suite)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	list, err := BuiltinDeployments(everything())
-	if err != nil {
-		t.Fatal(err)
-	}
-	servers := 0
-	for _, d := range list {
-		if slices.ContainsFunc(Examples, func(e *Deployment) bool { return e.Name == d.Name }) {
-			continue
+		if s.File != "" || s.Doc == "" || !s.Brief {
+			t.Errorf("found %+v", s)
 		}
-		servers++
+		list := deploymentsOf(t, test.flows...)
+		type pair struct{ scenario, deployment string }
+		runs := map[pair]int{}
+		for _, run := range s.Runs {
+			if !slices.Contains(test.people, run.User) {
+				t.Errorf("%s: %s on %s for %q", s.Name, run.Scenario.Name, run.Deployment.Name, run.User)
+			}
+			if attack := len(run.Scenario.Reach) > 0; attack && !slices.Equal(run.Attackers, []string{"literal", "strongest"}) || len(run.With) > 0 {
+				t.Errorf("%s on %s: attackers %v, with %v", run.Scenario.Name, run.Deployment.Name, run.Attackers, run.With)
+			}
+			switch {
+			case run.User == test.people[0]:
+				runs[pair{run.Scenario.Name, run.Deployment.Name}]++
+			case !slices.Contains(run.Deployment.Options, "option:binding_message=compare"):
+				t.Errorf("%s on %s: nothing is compared", run.Scenario.Name, run.Deployment.Name)
+			}
+		}
 		for _, scenario := range All {
-			want := 0
-			if slices.ContainsFunc(scenario.Flows, func(f *flows.Flow) bool { return f.Name == d.Flow }) {
-				want = 1
-			}
-			if n := runs[pair{scenario.Name, d.Name}]; n != want {
-				t.Errorf("%d runs of %s on %s, want %d", n, scenario.Name, d.Name, want)
+			for _, d := range list {
+				want := 1
+				switch f, err := scenario.Flow(d.Flow); {
+				case err != nil: // not of that flow
+					want = 0
+				case scenario == NotificationRace && !slices.Contains(ofCallbacks, f):
+					want = 0 // nothing is called back
+				}
+				if n := runs[pair{scenario.Name, d.Name}]; n != want {
+					t.Errorf("%s: %d runs of %s on %s, want %d", s.Name, n, scenario.Name, d.Name, want)
+				}
 			}
 		}
+		if servers := len(list) - test.others; strings.Count(s.Doc, fmt.Sprint(servers)) != 1 {
+			t.Errorf("there are %d servers, and %q", servers, s.Doc)
+		}
 	}
-	if want := strings.Count(s.Doc, fmt.Sprint(servers)); want != 1 {
-		t.Errorf("there are %d servers, and %q", servers, s.Doc)
+}
+
+// TestCIBASettings: the files of CIBA say what decides there, and the words beside a
+// setting do not say something else.
+func TestCIBASettings(t *testing.T) {
+	list := deploymentsOf(t, ciba...)
+	compared := 0
+	for _, d := range list {
+		said := map[string]string{}
+		for _, s := range d.Sources {
+			said[s.Key] = s.Value
+		}
+		for _, key := range []string{"binding_message", "profile", "access_token_life", "client_authentication"} {
+			if said[key] == "" && d.Name != "pingfederate-ciba" { // lives and authentication are not its defaults
+				t.Errorf("%s says nothing of %s", d.Name, key)
+			}
+		}
+		if hints := said["hints"]; hints != "" && !strings.Contains(hints, said["hint"]) {
+			t.Errorf("%s: hint %s, and hints %q", d.Name, said["hint"], hints)
+		}
+		if keys := said["client_authentication"]; d.Confidential && (keys == "" || strings.Contains(keys, "secret")) {
+			t.Errorf("%s: only keys authenticate clients, which are %q", d.Name, keys)
+		}
+		if said["binding_message"] == "compare" {
+			compared++
+		}
+	}
+	if len(list) < 10 || compared < 3 {
+		t.Errorf("%d deployments, of which %d have a message compared", len(list), compared)
 	}
 }
 
