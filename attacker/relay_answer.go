@@ -22,11 +22,13 @@ var RelayAnswer = &flows.Capability{
 				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
 			}}},
 		asksFor("ask_user_code", "The attacker asks for the user_code that a request in the victim's name must carry.", "user_code",
-			func(flows.At) bool { return true }),
+			flows.ToldUserCode, func(flows.At) bool { return true }),
 		asksFor("ask_login_hint_token", "The attacker asks for a login_hint_token from the victim's phone.", "",
-			func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken }),
+			flows.ToldHintToken, func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken }),
 		named("name_by_token", "The attacker gives the client the login_hint_token that they were told.", "CIBA Core 15",
-			func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken && a.P().Told }),
+			func(a flows.At) bool {
+				return a.Setting.Hint == flows.LoginHintToken && a.P().Told&flows.ToldHintToken != 0
+			}),
 		{Name: "ask_binding", Ref: "BCP 247 6.1.17 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The attacker gathers the victim's data first, and types it on their own device.",
 			Against:  "request-binding",
@@ -41,14 +43,14 @@ var RelayAnswer = &flows.Capability{
 }
 
 // asksFor is the attacker asking for what a request of CIBA must carry.
-func asksFor(name, doc, against string, needed func(a flows.At) bool) flows.Step {
+func asksFor(name, doc, against string, what flows.Told, needed func(a flows.At) bool) flows.Step {
 	return flows.Step{Name: name, About: "authentication_request", Against: against, Ref: "BCP 247 4.3.4.2",
 		Phase: flows.Convey, Via: flows.Page, By: flows.Recipient,
 		Doc:      doc,
 		Requires: []string{"reframe"},
-		When:     func(a flows.At) bool { return needed(a) && !a.P().Told },
+		When:     func(a flows.At) bool { return needed(a) && a.P().Told&what == 0 },
 		Do: []flows.Outcome{{
 			Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
-			Do:   func(a flows.At) { a.P().Told = true },
+			Do:   func(a flows.At) { a.P().Told |= what },
 		}}}
 }

@@ -9,14 +9,15 @@ import "slices"
 // authorization request as a QR code, and the answer lands on another device.
 //
 //	device             client                  OpenID provider            phone
-//	  | start ---------->|                            |                      |
-//	  |<- display (QR) --| authorization_request      |                      |  4.1.1
-//	  |                  |                            |<------ follow_code --|
+//	  | authorization_request                         |                      |  4.1.1
+//	  |<- display (QR) --|                            |                      |
+//	  |                  |                            |<--- follow_request --|
 //	  |                  |                            |<----- authenticate --|  4.1.1 (B)
 //	  |                  |                            |<-------- authorize --|  4.1.1 (B)
 //	  |                  |<-- redirect (code, state) ----------------------- |  4.1.2
-//	  | poll by state -->| token (code, code_verifier) ->|                   |  4.1.3, RFC 7636 4.5
-//	  |<- logged in -----|<-- access token, ID token ----|                   |  4.1.4
+//	  | token: polls --->| code, code_verifier ------>|                      |  4.1.3, RFC 7636 4.5
+//	  |<- logged in -----|<- access token, ID token --|                      |  4.1.4
+//	  | resource                                                             RFC 6750
 //
 // same-device-authcode is the same in one browser, in which the client knows its user by
 // a cookie: the baseline.
@@ -253,9 +254,9 @@ func (a At) RedeemCode() {
 	a.Redeem()
 }
 
-// CodeOf is the authorization code that was issued to the acting person's browser and
+// IssuedCode is the authorization code that was issued to the acting person's browser and
 // has not been redeemed, as CodeFrom; 0 if there is none.
-func (a At) CodeOf() uint8 {
+func (a At) IssuedCode() uint8 {
 	for i := range a.Setting.Sessions {
 		if s := &a.W.Sessions[i]; s.Appr == a.Party && (s.Stage == Approved || s.Stage == Returned && s.Code == CodeFrom(i)) {
 			return CodeFrom(i)

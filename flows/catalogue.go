@@ -69,7 +69,7 @@ func (cat *Catalogue) steps(f *Flow) (list []*Step) {
 		for i := range steps {
 			s := &steps[i]
 			against := func(m *Mitigation) bool { return m.Name == s.Against && f.takesSome(m) }
-			if s.useful(f, slices.ContainsFunc(cat.Mitigations, against)) && (!s.After || len(f.After) > 0) {
+			if s.useful(f, slices.ContainsFunc(slices.Concat(cat.Mitigations, f.Options), against)) && (!s.After || len(f.After) > 0) {
 				list = append(list, s)
 			}
 		}

@@ -151,9 +151,12 @@ func authenticationRequest(callback bool) Step {
 		Doc:    "The client asks the provider to authenticate a user, and gets an auth_req_id. The user has to do nothing for it.",
 		In:     StagesOf(Idle),
 		When:   func(a At) bool { return a.CanStart() && a.S.Hint != Nobody && a.S.Init == a.Party },
-		Checks: CIBARequestChecks(callback, func(a At) bool { return !a.S.Posed }), // an honest client has its credentials
+		Checks: CIBARequestChecks(callback, func(a At) bool { return !a.S.Posed }), // the client has its credentials; who sends a request in its place has them by another step
 		Do:     []Outcome{{Name: "acknowledged", Reply: AuthReqID, Do: func(a At) { a.Start() }}}}
 }
+
+// notificationToken is the check that only a mode with callbacks has.
+const notificationToken = "client_notification_token present"
 
 // CIBARequestChecks are what the provider looks at in an authentication request.
 // Authentic tells whether whoever sends it passes for the client.
@@ -164,6 +167,7 @@ func CIBARequestChecks(callback bool, authentic func(a At) bool) []Check {
 		{Name: "registered for the mode", By: OP, Kind: Protocol, Ref: "CIBA Core 4, 13", Reply: UnauthorizedClient, Pass: right(OtherMode)},
 		{Name: "scope openid", By: OP, Kind: Protocol, Ref: "decided here: CIBA Core 7.1 leaves it unspecified; 13", Reply: InvalidScope, Pass: right(NoOpenID)},
 		{Name: "exactly one hint", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 7.2 (3), 13", Reply: InvalidRequest, Pass: right(NoHint | SeveralHints)},
+		{Name: notificationToken, By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: InvalidRequest, Pass: right(NoToken)},
 		{Name: "login_hint_token life", By: OP, Kind: Limit, Ref: "CIBA Core 7.2 (4, 5), 13", Reply: ExpiredLoginHintToken, Pass: right(ExpiredHint)},
 		{Name: "the hint names a user", By: OP, Kind: Protocol, Ref: "CIBA Core 7.2 (4, 5), 13", Reply: UnknownUserID, Pass: right(UnknownUser)},
 		{Name: "login_hint_token of that user", By: OP, Kind: Binding, Ref: "CIBA Core 7.1, 14, 15", Reply: UnknownUserID,
@@ -173,9 +177,8 @@ func CIBARequestChecks(callback bool, authentic func(a At) bool) []Check {
 		{Name: "user_code present", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1.2, 13", Reply: MissingUserCode, Pass: right(NoUserCode)},
 		{Name: "binding_message can be displayed", By: OP, Kind: Protocol, Ref: "CIBA Core 7.1, 13", Reply: InvalidBindingMessage, Pass: right(LongMessage)},
 	}
-	if callback {
-		checks = slices.Insert(checks, 4, Check{Name: "client_notification_token present", By: OP, Kind: Protocol,
-			Ref: "CIBA Core 7.1, 13", Reply: InvalidRequest, Pass: right(NoToken)})
+	if !callback {
+		return slices.DeleteFunc(checks, func(c Check) bool { return c.Name == notificationToken })
 	}
 	return checks
 }
@@ -184,7 +187,7 @@ func CIBARequestChecks(callback bool, authentic func(a At) bool) []Check {
 // user's phone made: by its user, or by an attacker who was told it. An attacker shows
 // their own to anybody's device.
 func (a At) holdsToken() bool {
-	return a.S.Hint == a.Party || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told
+	return a.S.Hint == a.Party || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told&ToldHintToken != 0
 }
 
 // named is the person whom the session's request names. It must name one.
@@ -351,15 +354,16 @@ func (a At) Awaits() bool {
 }
 
 // Persuaded tells whether the acting person is as far as their habits let them
-// approve what they did not start.
+// approve what they did not start: they have let so many requests pass. Who is talked
+// to has declined them, as they were told to.
 func (a At) Persuaded() bool {
-	h, asked := a.Habits(), uint8(0)
+	h, passed := a.Habits(), uint8(0)
 	for i := range a.Setting.Sessions {
-		if s := &a.W.Sessions[i]; i != a.Session && s.Hint == a.Party && s.Stage != Idle {
-			asked++
+		if s := &a.W.Sessions[i]; s.Hint == a.Party && (s.Stage == Denied || s.Stage == Expired && !h.Talked) {
+			passed++
 		}
 	}
-	return asked >= h.GivesIn && (!h.Talked || a.P().Lure == OnCall)
+	return passed >= h.GivesIn && (!h.Talked || a.P().Lure == OnCall)
 }
 
 // AskedLately tells whether another request names the same person that was made
@@ -473,7 +477,7 @@ var secretUserCode = &Mitigation{
 		Ref:    "CIBA Core 7.1.2",
 		Phases: []Phase{Initiate}, Reply: InvalidUserCode,
 		Refuses: func(a At) Judged {
-			if a.S.Hint == Nobody || a.S.Hint == a.Party || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told {
+			if a.S.Hint == a.Party || a.S.Hint == Attacker || a.Party == Attacker && a.named().Told&ToldUserCode != 0 {
 				return 0
 			}
 			return Acting

@@ -131,7 +131,7 @@ func (c *Composition) number(cat *Catalogue) error {
 			ladders[p.Of] = append(ladders[p.Of], bit)
 		}
 	}
-	for _, m := range cat.Mitigations { // in the catalogue's order: no map order reaches a result
+	for _, m := range slices.Concat(cat.Mitigations, c.Flow.Options) { // in the catalogue's order: no map order reaches a result
 		rungs := ladders[m]
 		slices.SortFunc(rungs, func(a, b int) int {
 			switch {

@@ -130,7 +130,7 @@ func (a At) Deciding() bool {
 	if !a.ByPerson() {
 		return a.S.Take == Attacker && !a.Owns()
 	}
-	return a.OnScreen() && a.P().Authed && a.Returned()
+	return a.OnScreen() && a.P().Authed && a.Back()
 }
 
 // Approve is the acting party's yes.
@@ -139,9 +139,9 @@ func (a At) Approve() {
 	a.CloseRequest()
 }
 
-// Returned tells whether the acting person is past the interruption that
+// Back tells whether the acting person is past the interruption that
 // Setting has in store for them in their own session.
-func (a At) Returned() bool { return !a.Owns() || !a.Habits().WalksAway || a.P().Left }
+func (a At) Back() bool { return !a.Owns() || !a.Habits().WalksAway || a.P().Left }
 
 // CloseRequest ends the session's part on authorization devices: the decision is
 // made, and nobody asks any more who saw the code or took it up.
@@ -149,7 +149,7 @@ func (a At) CloseRequest() {
 	a.S.Known, a.S.Uses, a.S.Take, a.S.Subject, a.S.Bound = 0, 0, Nobody, Nobody, Nobody
 	a.close(a.Session)
 	if a.S.Stage == Denied {
-		a.S.Leaked = false
+		a.S.Appr, a.S.OTP, a.S.Leaked = Nobody, OTPUnused, false
 		a.endAge()
 	}
 }

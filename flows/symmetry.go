@@ -74,7 +74,7 @@ func kind(p Party) uint8 { return uint8(min(p, firstPerson)) }
 func (w *World) personKey(i uint8) uint64 {
 	p, party := &w.Persons[i], PersonParty(i)
 	k := uint64(p.On)<<24 | uint64(p.Lure)<<16 | uint64(p.LureAge)<<8
-	for n, is := range [...]bool{p.Wants, p.Authed, p.Left, p.Handed, p.Told} {
+	for n, is := range [...]bool{p.Wants, p.Authed, p.Left, p.Handed, p.Told&ToldUserCode != 0, p.Told&ToldHintToken != 0} {
 		if is {
 			k |= 1 << n
 		}

@@ -36,9 +36,18 @@ type Person struct {
 	On      uint8 // 1 + session whose request the authorization device shows; 0 none
 	Authed  bool  // they have authenticated in that browser session
 	Handed  bool  // that request was opened in another browser and handed to them
-	Told    bool  // the attacker knows what a request in their name must carry
+	Told    Told  // what the attacker knows of what a request in their name must carry
 	Left    bool  // they have walked away once (only where Setting says they do)
 }
+
+// Told is a set of what a person has told the attacker.
+type Told uint8
+
+// What a request of CIBA can have to carry.
+const (
+	ToldUserCode Told = 1 << iota
+	ToldHintToken
+)
 
 // Lure is what the attacker has sent to a person: nothing, a message with the
 // code of session i as CodeOf(i), a message with a Link, or, once they have
@@ -114,7 +123,7 @@ type Ack uint8
 const (
 	AckArrived   Ack = iota
 	AckDelayed       // it is on its way
-	AckOvertaken     // the result came first
+	AckOvertaken     // the result came first, and the answer after it
 )
 
 // OwnCode is an authorization code that the attacker got for themselves, in a

@@ -169,12 +169,18 @@ func note(s results.Step, unreached bool) string {
 // alone keeps its name.
 func families(variants []string) (names []string) {
 	count := map[string]int{}
-	for _, v := range variants {
+	family := func(v string) string {
+		if name, _, option := strings.Cut(v, "="); option {
+			return name
+		}
 		name, _, _ := strings.Cut(v, ":")
-		count[name]++
+		return name
 	}
 	for _, v := range variants {
-		name, _, _ := strings.Cut(v, ":")
+		count[family(v)]++
+	}
+	for _, v := range variants {
+		name := family(v)
 		switch {
 		case count[name] == 1:
 			names = append(names, v)

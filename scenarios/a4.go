@@ -10,7 +10,7 @@ var A4 = &Scenario{
 	Name:  "A4",
 	Doc:   "Authorize a financial transaction: who buys something on a computer is asked on their phone, opens the bank's app and approves.",
 	Ref:   "BCP 247 3.3.4",
-	Flows: append(ciba[:len(ciba):len(ciba)], flows.CIBASync),
+	Flows: ofCIBA,
 	Facts: shoppers,
 	Twins: []Twin{
 		{Name: "plain", Doc: "computer and phone are in one home and on its Wi-Fi",

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,6 +30,8 @@ var contradictions = []contradiction{
 		instead: "binding_message: static, compare or enter, no binding_message at all if the context is unique, or profile: core"},
 	{key: "profile", value: "fapi", other: "signed_request", than: "false", why: "FAPI-CIBA 5.2.2 requires signed requests",
 		instead: "signed_request: true, or profile: core"},
+	{key: "profile", value: "fapi", other: "confidential", than: "false", why: "FAPI-CIBA 5.2.2 requires clients to authenticate by a key",
+		instead: "confidential: true, or profile: core"},
 	{key: "refresh_token", value: "false", other: "refresh_token_life", why: noRefresh, instead: "one of the two, or refresh_token: true", moot: true},
 	{key: "refresh_token", value: "false", other: "refresh_token_idle", why: noRefresh, instead: "one of the two, or refresh_token: true", moot: true},
 	{key: "refresh_token", value: "false", other: "refresh_token_rotation", why: noRefresh, instead: "one of the two, or refresh_token: true", moot: true},
@@ -126,11 +127,10 @@ func (s *Scenario) On(d *Deployment, flow string) (*flows.Flow, *Deployment, err
 		flow = d.Flow
 	}
 	f, err := s.Flow(flow)
-	var unknown *flows.UnknownError
 	switch {
 	case err == nil:
 		d, err = d.For(f)
-	case errors.As(err, &unknown) && flow == d.Flow:
+	case flow == d.Flow:
 		err = &InputError{Found: fmt.Sprintf("deployment %s of %s", quote(d.Name), flow),
 			Expected: fmt.Sprintf("one of a flow that %s applies to: %s", s.Name, strings.Join(flowNames(s.Flows), ", "))}
 	}

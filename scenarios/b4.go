@@ -11,7 +11,7 @@ var B4 = &Scenario{
 	Name:   "B4",
 	Doc:    "Bulk authorization requests: the attacker triggers a transaction for every user on a list, and some of those who are asked approve.",
 	Ref:    "BCP 247 4.3.4.1",
-	Flows:  A4.Flows,
+	Flows:  ofCIBA,
 	Facts:  shoppers,
 	Honest: A4,
 	Breaks: AttackerAccess,

@@ -53,7 +53,7 @@ var conjuncts = map[string][]part{
 		{"the attacker does not approve their own", func(a flows.At) bool { return a.ByPerson() || !a.Owns() }},
 		{"the request is on screen", func(a flows.At) bool { return !a.ByPerson() || a.OnScreen() }},
 		{"they are logged in", func(a flows.At) bool { return !a.ByPerson() || a.P().Authed }},
-		{"they are back", func(a flows.At) bool { return !a.ByPerson() || a.Returned() }},
+		{"they are back", func(a flows.At) bool { return !a.ByPerson() || a.Back() }},
 	},
 	"resource": {
 		{"they hold the token", func(a flows.At) bool { return a.S.Holder == a.Party }},

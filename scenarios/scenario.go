@@ -201,6 +201,9 @@ func (s *Scenario) Flow(name string) (*flows.Flow, error) {
 		}
 		known = append(known, f.Name)
 	}
+	if slices.ContainsFunc(flows.All, func(f *flows.Flow) bool { return f.Name == name }) {
+		return nil, &InputError{Found: quote(name), Expected: fmt.Sprintf("a flow that %s applies to: %s", s.Name, strings.Join(known, ", "))}
+	}
 	return nil, fmt.Errorf("%s: %w", s.Name, &flows.UnknownError{Kind: "flow", Name: name, Known: known})
 }
 

@@ -73,7 +73,7 @@ func (k SettingKind) String() string {
 // Flows that settings are about together.
 var (
 	ofDevice    = []*flows.Flow{flows.DeviceGrant}
-	ofCIBA      = A4.Flows // CIBA in its three modes, and the synchronous proposal
+	ofCIBA      = append(ciba[:len(ciba):len(ciba)], flows.CIBASync) // CIBA in its three modes, and the synchronous proposal
 	ofCallbacks = []*flows.Flow{flows.CIBAPing, flows.CIBAPush}
 	ofAuthcode  = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
 	ofDirect    = slices.Concat(ofDevice, ofCIBA)                                                  // the device itself talks to the server

@@ -170,7 +170,7 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 // empty if nothing.
 func (c *Case) Lacks(name string) string {
 	m, variant, err := c.Catalogue.Mitigation(name)
-	if err != nil {
+	if err != nil { // an option of the flow, which needs nothing
 		return ""
 	}
 	p, err := m.Place(variant, scenarios.FineTick)

@@ -71,7 +71,7 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 				return err
 			}
 			if len(binds) > 0 {
-				p.Vacuous, p.Why = false, "the flow itself binds: the attack gets through without "+strings.Join(binds, ", or without ")
+				p.Vacuous, p.Why = false, "the flow itself refuses it; it would get through without "+strings.Join(binds, ", or without ")
 			} else {
 				p.Vacuous, p.Why = true, "this attacker and user get nowhere here, whatever the durations and mitigations"
 			}
