@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 )
@@ -10,21 +11,39 @@ import (
 // mutants are all changes of one thing: of each step, each mitigation, each option
 // and each capability.
 func mutants(cat *flows.Catalogue) (list []mutant) {
-	seen := map[string]bool{}
-	for _, steps := range allSteps(cat) {
-		for _, s := range steps {
-			if !seen[s.Name] { // two capabilities may open one step
-				list = append(list, ofStep(cat, s)...)
-			}
-			seen[s.Name] = true
-		}
+	for _, g := range groups(cat) {
+		list = append(list, ofStep(cat, g)...)
 	}
 	list = append(list, ofGuards(cat)...)
 	for i, m := range cat.Mitigations {
-		list = append(list, ofMitigation(m, func(cat *flows.Catalogue) *flows.Mitigation { return cat.Mitigations[i] })...)
+		list = append(list, ofMitigation(m, m.Name, func(cat *flows.Catalogue) []*flows.Mitigation { return cat.Mitigations[i : i+1] })...)
 	}
-	for i, o := range cat.Flows[0].Options {
-		list = append(list, ofMitigation(o, func(cat *flows.Catalogue) *flows.Mitigation { return cat.Flows[0].Options[i] })...)
+	options := map[*flows.Mitigation]bool{}
+	for k, f := range cat.Flows {
+		for i, o := range f.Options {
+			if options[o] {
+				continue // the modes of CIBA share theirs
+			}
+			options[o] = true
+			name := o.Name
+			if o.Name == "user_code" && k > 0 {
+				name = f.Name + " " + name
+			}
+			of := ofMitigation(o, name, func(cat *flows.Catalogue) (list []*flows.Mitigation) {
+				for _, f := range cat.Flows {
+					if i < len(f.Options) && f.Options[i].Doc == o.Doc {
+						list = append(list, f.Options[i])
+					}
+				}
+				return list
+			})
+			for j := range of {
+				if of[j].flows = []string{f.Name}; f.Name == flows.DeviceGrant.Name {
+					of[j].flows = nil
+				}
+			}
+			list = append(list, of...)
+		}
 	}
 	for i, c := range cat.Capabilities {
 		list = append(list, ofCapability(cat, i, c)...)
@@ -33,10 +52,10 @@ func mutants(cat *flows.Catalogue) (list []mutant) {
 }
 
 // about are the deployments of the mitigation that a step belongs to or is against.
-func about(cat *flows.Catalogue, step string) (rows []string) {
-	against := stepsOf(cat, step)[0].Against
+func about(cat *flows.Catalogue, g *group) (rows []string) {
+	against := g.steps(cat)[0].Against
 	for _, m := range cat.Mitigations {
-		if m.Name == against || slices.ContainsFunc(m.Steps, func(s flows.Step) bool { return s.Name == step }) {
+		if m.Name == against || slices.ContainsFunc(m.Steps, func(s flows.Step) bool { return s.Name == g.of }) {
 			rows = append(rows, rowsOf(m)...)
 		}
 	}
@@ -61,40 +80,68 @@ func rowsOf(m *flows.Mitigation) []string {
 }
 
 // ofStep drops each part of a step.
-func ofStep(cat *flows.Catalogue, s flows.Step) (list []mutant) {
-	drop := func(what string, change func(s *flows.Step)) {
-		list = append(list, mutant{name: s.Name + " without " + what, rows: about(cat, s.Name), change: func(cat *flows.Catalogue) {
-			for _, s := range stepsOf(cat, s.Name) {
+func ofStep(cat *flows.Catalogue, g *group) (list []mutant) {
+	drop := func(what string, change func(s *flows.Step)) *mutant {
+		list = append(list, mutant{name: g.name + " without " + what, rows: about(cat, g), flows: g.flows, step: g.of, change: func(cat *flows.Catalogue) {
+			for _, s := range g.steps(cat) {
 				change(s)
 			}
 		}})
+		return &list[len(list)-1]
 	}
-	if s.When != nil {
-		drop("its guard", func(s *flows.Step) { s.When = nil })
-	}
-	if s.In != 0 {
-		drop("its stages", func(s *flows.Step) { s.In = 0 })
-	}
-	for i, need := range s.Requires {
-		drop("the need of "+need, func(s *flows.Step) { s.Requires = slices.Delete(s.Requires, i, i+1) })
-	}
-	for i, c := range s.Checks {
-		drop("the check "+c.Name, func(s *flows.Step) { s.Checks = slices.Delete(s.Checks, i, i+1) })
-	}
-	for i, o := range s.Do {
-		name := fmt.Sprintf("outcome %d %s", i, o.Name)
-		if o.When != nil {
-			drop("the guard of "+name, func(s *flows.Step) { s.Do[i].When = nil })
+	outcome := func(name string, change func(o *flows.Outcome)) func(*flows.Step) {
+		return func(s *flows.Step) {
+			for i := range s.Do {
+				if s.Do[i].Name == name {
+					change(&s.Do[i])
+				}
+			}
 		}
-		if o.Errs != nil {
-			drop("the errors of "+name, func(s *flows.Step) { s.Do[i].Errs = nil })
+	}
+	seen := map[string]bool{}
+	news := func(name string) bool {
+		old := seen[name]
+		seen[name] = true
+		return !old
+	}
+	for _, s := range g.steps(cat) { // the modes of CIBA add checks and outcomes to what they share
+		if s.When != nil && news("guard") {
+			drop("its guard", func(s *flows.Step) { s.When = nil })
 		}
-		if o.Do != nil {
-			drop("the effect of "+name, func(s *flows.Step) { s.Do[i].Do = nil })
+		if s.In != 0 && news("stages") {
+			drop("its stages", func(s *flows.Step) { s.In = 0 })
 		}
-		if o.Safe {
-			drop("the safety of "+name, func(s *flows.Step) { s.Do[i].Safe = false })
-			list[len(list)-1].rows = judging(cat, s.Phase)
+		for _, need := range s.Requires {
+			if news("need " + need) {
+				drop("the need of "+need, func(s *flows.Step) {
+					s.Requires = slices.DeleteFunc(s.Requires, func(name string) bool { return name == need })
+				})
+			}
+		}
+		for _, c := range s.Checks {
+			if news("check " + c.Name) {
+				drop("the check "+c.Name, func(s *flows.Step) {
+					s.Checks = slices.DeleteFunc(s.Checks, func(d flows.Check) bool { return d.Name == c.Name })
+				})
+			}
+		}
+		for i, o := range s.Do {
+			name := fmt.Sprintf("outcome %d %s", i, o.Name)
+			if !news(name) {
+				continue
+			}
+			if o.When != nil {
+				drop("the guard of "+name, outcome(o.Name, func(o *flows.Outcome) { o.When = nil }))
+			}
+			if o.Errs != nil {
+				drop("the errors of "+name, outcome(o.Name, func(o *flows.Outcome) { o.Errs = nil }))
+			}
+			if o.Do != nil {
+				drop("the effect of "+name, outcome(o.Name, func(o *flows.Outcome) { o.Do = nil }))
+			}
+			if o.Safe {
+				drop("the safety of "+name, outcome(o.Name, func(o *flows.Outcome) { o.Safe = false })).rows = judging(cat, s.Phase)
+			}
 		}
 	}
 	return list
@@ -102,7 +149,7 @@ func ofStep(cat *flows.Catalogue, s flows.Step) (list []mutant) {
 
 // ofMitigation makes each variant refuse never and always, and takes what it has
 // away one by one.
-func ofMitigation(m *flows.Mitigation, of func(cat *flows.Catalogue) *flows.Mitigation) (list []mutant) {
+func ofMitigation(m *flows.Mitigation, name string, of func(cat *flows.Catalogue) []*flows.Mitigation) (list []mutant) {
 	variants := m.Variants
 	if m.Number != nil {
 		variants = []flows.Variant{m.Number.Make(1)}
@@ -113,18 +160,19 @@ func ofMitigation(m *flows.Mitigation, of func(cat *flows.Catalogue) *flows.Miti
 			row = m.FullName(m.Default)
 		}
 		add := func(what string, change func(v *flows.Variant)) {
-			list = append(list, mutant{name: m.FullName(v.Name) + " " + what, rows: []string{row}, change: func(cat *flows.Catalogue) {
-				m := of(cat)
-				if m.Number == nil {
-					change(&m.Variants[i])
-					return
-				}
-				made := m.Number.Make
-				m.Number.Make = func(n uint8) flows.Variant {
-					v := made(n)
-					v.Phases, v.Defeats = slices.Clone(v.Phases), slices.Clone(v.Defeats)
-					change(&v)
-					return v
+			list = append(list, mutant{name: strings.Replace(m.FullName(v.Name), m.Name, name, 1) + " " + what, rows: []string{row}, change: func(cat *flows.Catalogue) {
+				for _, m := range of(cat) {
+					if m.Number == nil {
+						change(&m.Variants[i])
+						continue
+					}
+					made := m.Number.Make
+					m.Number.Make = func(n uint8) flows.Variant {
+						v := made(n)
+						v.Phases, v.Defeats = slices.Clone(v.Phases), slices.Clone(v.Defeats)
+						change(&v)
+						return v
+					}
 				}
 			}})
 		}
@@ -158,6 +206,9 @@ func ofMitigation(m *flows.Mitigation, of func(cat *flows.Catalogue) *flows.Miti
 		if v.Access != 0 {
 			add("without its threshold", func(v *flows.Variant) { v.Access = 0 })
 		}
+		if v.Transfer != 0 {
+			add("in every flow", func(v *flows.Variant) { v.Transfer = 0 })
+		}
 		if v.Via != flows.NoChannel {
 			add("on every channel", func(v *flows.Variant) { v.Via = flows.NoChannel })
 		}
@@ -176,14 +227,23 @@ func ofMitigation(m *flows.Mitigation, of func(cat *flows.Catalogue) *flows.Miti
 
 // ofCapability takes away what a capability opens and enables, one by one.
 func ofCapability(cat *flows.Catalogue, at int, c *flows.Capability) (list []mutant) {
+	all := groups(cat)
 	for i, name := range c.Enables {
-		list = append(list, mutant{name: c.Name + " does not enable " + name, rows: about(cat, name), change: func(cat *flows.Catalogue) {
+		enabled := all[slices.IndexFunc(all, func(g *group) bool { return g.of == name })]
+		var in []string
+		for _, g := range all {
+			if g.of == name {
+				in = append(in, g.flows...)
+			}
+		}
+		list = append(list, mutant{name: c.Name + " does not enable " + name, rows: about(cat, enabled), flows: in, step: name, change: func(cat *flows.Catalogue) {
 			of := cat.Capabilities[at]
 			of.Enables = slices.Delete(of.Enables, i, i+1)
 		}})
 	}
-	for i, s := range c.Opens {
-		list = append(list, mutant{name: c.Name + " does not open " + s.Name, rows: about(cat, s.Name), change: func(cat *flows.Catalogue) {
+	for i := range c.Opens {
+		g := groupOf(all, &c.Opens[i])
+		list = append(list, mutant{name: c.Name + " does not open " + g.of, rows: about(cat, g), step: g.of, change: func(cat *flows.Catalogue) {
 			of := cat.Capabilities[at]
 			of.Opens = slices.Delete(of.Opens, i, i+1)
 		}})

@@ -17,6 +17,8 @@ import (
 type mutant struct {
 	name   string
 	rows   []string // deployments in which it is most likely to be noticed
+	flows  []string // flows in which it is; none: it is in any
+	step   string   // the step that it is about; empty: about none
 	change func(cat *flows.Catalogue)
 }
 
@@ -98,6 +100,23 @@ func (o *observations) of(t testing.TB, name string, lines func(t testing.TB, ca
 func (o *observations) facts(t testing.TB, m mutant) (list []*observation) {
 	add := func(name string, lines func(t testing.TB, cat *flows.Catalogue) []string) {
 		list = append(list, o.of(t, name, lines))
+	}
+	defer func() {
+		for _, v := range views {
+			if !m.in(v.flow) {
+				continue
+			}
+			add(v.name(), v.lines)
+			if v.what != everything && v.what != "plain" {
+				continue
+			}
+			for _, deployment := range m.rows {
+				add(v.name()+" "+deployment, func(t testing.TB, cat *flows.Catalogue) []string { return v.row(t, cat, deployment) })
+			}
+		}
+	}()
+	if !m.in(flows.DeviceGrant) {
+		return nil
 	}
 	small := []*sheet{brief(sheetReplay), brief(sheetGuess), brief(sheetA2), brief(sheetB2), brief(sheetA1), brief(sheetSpy)}
 	for _, deployment := range append(slices.Clone(m.rows), "") {

@@ -19,6 +19,7 @@ type product struct {
 	enabled  map[string]int    // step: how many of the attacker's capabilities enable it
 	has      map[string]bool   // capabilities, errors and lucks
 	deployed []flows.Placed
+	most     int // states that are worth a visit; 0: all
 }
 
 // newProduct takes the steps of a composition's flow that there are for these
@@ -138,12 +139,15 @@ func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
 	return list
 }
 
-// explore visits every state and calls visit with it. Attempts that a server's
+// explore visits every state, or the first of them, and calls visit with it. Attempts that a server's
 // check refuses are not counted as edges.
 func (p *product) explore(visit func(w *flows.World)) (states, edges int) {
 	seen := map[flows.World]bool{p.start(): true}
 	queue := []flows.World{p.start()}
 	for ; len(queue) > 0; queue = queue[1:] {
+		if p.most > 0 && len(seen) > p.most {
+			break
+		}
 		w := queue[0]
 		visit(&w)
 		for i := range p.steps {

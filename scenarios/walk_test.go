@@ -74,6 +74,9 @@ func everywhere() (list []place) {
 		for _, f := range s.Flows {
 			d := *scenarios.ExampleOf(f)
 			d.Plaintext, d.CodeReusable = true, true
+			if f == flows.CIBAPush {
+				d.Hint = flows.LoginHintToken
+			}
 			for _, in := range s.Instances() {
 				list = append(list, place{s.Name + " " + f.Name + " " + in.Name, s, f, s.Setting(&d, in), in.Coarse})
 			}
