@@ -172,6 +172,7 @@ var conjuncts = map[string][]part{
 		{"they pose as the client", func(a flows.At) bool { return a.S.Posed }},
 	}, startable...),
 	"replay_auth_req_id":            {{"the auth_req_id is known", func(a flows.At) bool { return a.S.Leaked }}},
+	"poll_in_push_mode":             {{"the auth_req_id is known", func(a flows.At) bool { return a.S.Leaked }}},
 	"replay_by_other_client":        {{"the auth_req_id is known", func(a flows.At) bool { return a.S.Leaked }}},
 	"replay_as_confidential_client": {{"the auth_req_id is known", func(a flows.At) bool { return a.S.Leaked }}},
 	"delay_acknowledgement": {

@@ -62,16 +62,27 @@ func about(cat *flows.Catalogue, g *group) (rows []string) {
 	return rows
 }
 
-// judging are the deployments of one mitigation that judges a phase and no other.
-func judging(cat *flows.Catalogue, phase flows.Phase) []string {
-	for _, m := range cat.Mitigations {
-		for _, v := range m.Variants {
-			if !v.After && v.Via == flows.NoChannel && slices.Equal(v.Phases, []flows.Phase{phase}) {
-				return []string{m.FullName(v.Name)}
+// judging are deployments of a mitigation, and of an option, that judge a phase and no
+// other, in one of the flows.
+func judging(cat *flows.Catalogue, phase flows.Phase, names []string) (list []string) {
+	find := func(all []*flows.Mitigation) {
+		for _, m := range all {
+			for _, v := range m.Variants {
+				if !v.After && v.Via == flows.NoChannel && slices.Equal(v.Phases, []flows.Phase{phase}) {
+					list = append(list, m.FullName(v.Name))
+					return
+				}
 			}
 		}
 	}
-	return nil
+	find(cat.Mitigations)
+	for _, f := range cat.Flows {
+		if f.Name != flows.DeviceGrant.Name && slices.Contains(names, f.Name) {
+			find(f.Options)
+			break
+		}
+	}
+	return list
 }
 
 // rowsOf are the deployments of one mitigation.
@@ -140,7 +151,7 @@ func ofStep(cat *flows.Catalogue, g *group) (list []mutant) {
 				drop("the effect of "+name, outcome(o.Name, func(o *flows.Outcome) { o.Do = nil }))
 			}
 			if o.Safe {
-				drop("the safety of "+name, outcome(o.Name, func(o *flows.Outcome) { o.Safe = false })).rows = judging(cat, s.Phase)
+				drop("the safety of "+name, outcome(o.Name, func(o *flows.Outcome) { o.Safe = false })).rows = judging(cat, s.Phase, g.flows)
 			}
 		}
 	}
@@ -206,6 +217,11 @@ func ofMitigation(m *flows.Mitigation, name string, of func(cat *flows.Catalogue
 		if v.Access != 0 {
 			add("without its threshold", func(v *flows.Variant) { v.Access = 0 })
 		}
+		for j := range list {
+			if v.Transfer != 0 && strings.HasPrefix(list[j].name, strings.Replace(m.FullName(v.Name), m.Name, name, 1)+" ") {
+				list[j].flows = travelling(v.Transfer)
+			}
+		}
 		if v.Transfer != 0 {
 			add("in every flow", func(v *flows.Variant) { v.Transfer = 0 })
 		}
@@ -223,6 +239,16 @@ func ofMitigation(m *flows.Mitigation, name string, of func(cat *flows.Catalogue
 		}
 	}
 	return list
+}
+
+// travelling are the flows whose sessions travel in one of the ways.
+func travelling(ways flows.Transfer) (names []string) {
+	for _, f := range flows.All {
+		if f.Transfer&ways != 0 {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // ofCapability takes away what a capability opens and enables, one by one.

@@ -103,11 +103,11 @@ func (o *observations) facts(t testing.TB, m mutant) (list []*observation) {
 	}
 	defer func() {
 		for _, v := range views {
-			if !m.in(v.flow) {
+			if !m.in(v.flow) || m.in(flows.DeviceGrant) && !slices.Contains(shared, v.what) {
 				continue
 			}
 			add(v.name(), v.lines)
-			if v.what != everything && v.what != "plain" {
+			if !slices.Contains(rowed, v.what) {
 				continue
 			}
 			for _, deployment := range m.rows {
@@ -326,6 +326,7 @@ func TestMutants(t *testing.T) {
 	all := t // what is remembered outlives the test of one mutant
 	known := &observations{known: map[string]*observation{}}
 	names := map[string]bool{}
+	t.Cleanup(func() { all.Logf("%d mutants", len(names)) })
 	for _, m := range mutants(builtIn()) {
 		if names[m.name] {
 			t.Errorf("%s: there are two of that name", m.name)

@@ -29,7 +29,7 @@ func (v view) name() string { return v.s.Name + " " + v.flow.Name + " " + v.what
 func (v view) compose(t testing.TB, cat *flows.Catalogue) (c *flows.Composition, have model.Set) {
 	t.Helper()
 	d := *scenarios.ExampleOf(v.flow)
-	d.CodeLife, d.ReadMin = 3*scenarios.FineTick, scenarios.FineTick
+	d.CodeLife, d.ReadMin = 2*scenarios.FineTick, scenarios.FineTick
 	setting := v.s.Setting(&d, v.in)
 	if setting.Sessions > 1 {
 		setting.Tick = setting.CodeLife
@@ -72,6 +72,9 @@ func (v view) lines(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	rungs := append(safety(), scenarios.Goal{Name: "served", When: v.s.Done})
 	if v.s.Done == nil {
 		rungs = slices.Concat(v.s.At(v.in), safety())
+		if v.in.Name == own.Name {
+			rungs = append(rungs, v.s.At(v.s.Main())...)
+		}
 	}
 	found, err := model.Family(t.Context(), c.Restrict(model.Restriction{Have: have}), goals(rungs...), model.Options{MaxStates: most})
 	if err != nil {
@@ -101,9 +104,11 @@ func (v view) lines(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	return append(lines, fmt.Sprintf("%d states, %d edges", found.States, found.Edges))
 }
 
+// own is one session, and a victim with a device of their own beside the attacker.
+var own = scenarios.Instance{Name: "own", Sessions: 1, Persons: 1, Own: true}
+
 // views are ordered by how fast they are and how much they show.
 var views = func() (list []view) {
-	own := scenarios.Instance{Name: "own", Sessions: 1, Persons: 1, Own: true}
 	careless := func(s *flows.Setting) {
 		s.Plaintext, s.NoState, s.NoNonce, s.NoPKCE = true, true, true, true
 		s.People[0].WalksAway, s.People[0].EntryMin = true, s.Tick
@@ -117,7 +122,14 @@ var views = func() (list []view) {
 				list = append(list, view{twin.Name, scenarios.A4, f, twin.In(), "", twin.Set})
 			}
 		}
-		list = append(list, view{everything, scenarios.B4, f, own, everything, careless})
+		list = append(list,
+			view{everything, scenarios.B4, f, own, everything, careless},
+			view{"naive", scenarios.SessionSpying, f, own, everything, with(func(s *flows.Setting) { s.Naive, s.CodeReusable = flows.ServersOf(flows.OP, flows.RP), true })})
+		if f == flows.CIBAPush {
+			list = append(list, view{"answered", scenarios.B4, f, own, everything, with(func(s *flows.Setting) {
+				s.CodeReusable, s.Without = true, "poll_in_push_mode: registered for poll or ping"
+			})})
+		}
 		if f != flows.CIBAPoll { // what they have of their own
 			list = append(list, view{"no token", scenarios.B4, f, scenarios.Alone, "strongest", func(s *flows.Setting) { s.Request = flows.NoToken }})
 			continue
@@ -131,7 +143,13 @@ var views = func() (list []view) {
 		list = append(list,
 			view{"reusable", scenarios.B4, f, own, everything, with(func(s *flows.Setting) { s.CodeReusable = true })},
 			view{"talked", scenarios.B4, f, own, everything, with(func(s *flows.Setting) { s.People[0].Talked = true })},
-			view{"confidential", scenarios.B4, f, own, everything, with(func(s *flows.Setting) { s.Confidential = true })},
+			view{"confidential", scenarios.B4, f, own, everything, with(func(s *flows.Setting) { s.Confidential, s.CodeReusable = true, true })},
+			view{"TLS", scenarios.B4, f, own, everything, nil},
+			view{"any client", scenarios.B4, f, own, everything, with(func(s *flows.Setting) {
+				s.Confidential, s.CodeReusable, s.Without = true, true, "replay_by_other_client: issued to this client"
+			})},
+			view{"watched", scenarios.SessionSpying, f, own, "strongest", with(func(s *flows.Setting) { s.Hint = flows.LoginHintToken })},
+			view{"repeated, tokens", scenarios.B9, f, scenarios.Repeated, "literal,+guess-identifiers,+relay-answer,+reframe", func(s *flows.Setting) { s.Hint = flows.LoginHintToken }},
 			view{"two", scenarios.B4, f, scenarios.TwoVictims, "literal,+client-secret", nil},
 			view{"repeated", scenarios.B4Helpdesk, f, scenarios.Repeated, "literal", nil},
 			view{"repeated", scenarios.B9, f, scenarios.Repeated, "literal,+client-secret,+copy,+reframe,+spray", nil},
@@ -157,6 +175,12 @@ var views = func() (list []view) {
 	}
 	return list
 }()
+
+// rowed are the views that are looked at for rows too.
+var rowed = []string{everything, "plain", "any client", "answered"}
+
+// shared are the views that show what flows do not have of their own.
+var shared = []string{everything, "plain", "two", "repeated"}
 
 // in tells whether the mutant is in a flow.
 func (m *mutant) in(f *flows.Flow) bool {

@@ -283,7 +283,10 @@ func TestProduct(t *testing.T) {
 					}
 				}
 				all := randomOf(c, of, r.Uint64(), questions)
-				if i == 0 && (a.flow != flows.CIBAPing || s != scenarios.WrongDevice) { // where it is as ciba-poll, and large
+				switch {
+				case i == 0 && a.flow == flows.CIBAPing: // as ciba-poll
+					all = append(all, singles(t, s, c, against[0])...)
+				case i == 0:
 					all = append(all, singles(t, s, c, against...)...)
 				}
 				count.agree(t, c, slices.Concat(s.At(in), safety()), all)
