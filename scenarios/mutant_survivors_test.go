@@ -38,6 +38,7 @@ var survivors = map[string]string{
 	"ciba-poll authorize without its stages":           "a request is on screen, and a taker remembered, only while it is pending",
 	"authcode-qr authorize without its stages":         "a request is on screen, and a taker remembered, only while it is pending",
 	"token_request without its stages":                 "an idle session has no answer: every outcome asks for its stage",
+	"authcode-qr token without its stages":             "every outcome, and every check, asks for its stage",
 	"delay_acknowledgement without its stages":         "Untouched asks for a pending session",
 	"replay_auth_req_id without its stages":            "an auth_req_id that is of no more use is forgotten, and an idle session has none",
 	"replay_by_other_client without its stages":        "an auth_req_id that is of no more use is forgotten, and an idle session has none",

@@ -252,12 +252,12 @@ func TestProduct(t *testing.T) {
 			s := a.s
 			in, count := s.Main(), tally{}
 			r := rand.New(rand.NewPCG(uint64(n), 1))
-			settings, questions, against := 6, 12, []string{"literal", "strongest"}
+			settings, questions, against := 5, 20, []string{"literal", "strongest"}
 			if in.Sessions > 1 { // most of what is within reach only makes more states
-				settings, questions, against = 3, 8, []string{"literal", "literal,+reframe,+spray,-see-screen,-swap-code"}
+				settings, questions, against = 4, 8, []string{"literal", "literal,+reframe,+spray,-see-screen,-swap-code"}
 			}
-			if a.flow == flows.DeviceGrant {
-				questions *= 2
+			if a.flow != s.Flows[0] {
+				settings, questions = settings-1, questions/2
 			}
 			for i := range settings {
 				setting := vary(r, a, in)
@@ -284,8 +284,12 @@ func TestProduct(t *testing.T) {
 				}
 				all := randomOf(c, of, r.Uint64(), questions)
 				switch {
-				case i == 0 && a.flow == flows.CIBAPing: // as ciba-poll
-					all = append(all, singles(t, s, c, against[0])...)
+				case i == 0 && a.flow != s.Flows[0] && (a.flow == flows.CIBAPing || in.Sessions > 1): // much as the first
+					most := against[:1]
+					if a.flow.Transfer != flows.Pushed {
+						most = against[1:]
+					}
+					all = append(all, singles(t, s, c, most...)...)
 				case i == 0:
 					all = append(all, singles(t, s, c, against...)...)
 				}
