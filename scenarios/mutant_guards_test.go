@@ -150,7 +150,7 @@ var conjuncts = map[string][]part{
 	"guess_victim": nameable,
 	"name_by_token": append([]part{
 		{"tokens name users", tokensName},
-		{"they have told one", func(a flows.At) bool { return a.P().Told }},
+		{"they have told one", func(a flows.At) bool { return a.P().Told&flows.ToldHintToken != 0 }},
 	}, nameable...),
 	"name_self": nameable,
 	"forward_link": {
@@ -192,10 +192,10 @@ var conjuncts = map[string][]part{
 		{"somebody is named", func(a flows.At) bool { return a.S.Hint != flows.Nobody }},
 		{"the attacker is not", func(a flows.At) bool { return a.S.Hint != flows.Attacker }},
 	},
-	"ask_user_code": {{"they have told nothing", func(a flows.At) bool { return !a.P().Told }}},
+	"ask_user_code": {{"they have told nothing", func(a flows.At) bool { return a.P().Told&flows.ToldUserCode == 0 }}},
 	"ask_login_hint_token": {
 		{"tokens name users", tokensName},
-		{"they have told nothing", func(a flows.At) bool { return !a.P().Told }},
+		{"they have told nothing", func(a flows.At) bool { return a.P().Told&flows.ToldHintToken == 0 }},
 	},
 	"pretend_helpdesk": {
 		{"they can be talked into it", func(a flows.At) bool { return a.Habits().Talked }},
@@ -207,7 +207,7 @@ var conjuncts = map[string][]part{
 	},
 	"swap_code": {
 		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
-		{"they have a code", func(a flows.At) bool { return a.CodeOf() != 0 }},
+		{"they have a code", func(a flows.At) bool { return a.IssuedCode() != 0 }},
 	},
 	"inject_code":        {{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }}},
 	"forge_push":         {{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }}},
@@ -267,7 +267,7 @@ var (
 		{"the attacker does not approve their own", func(a flows.At) bool { return a.ByPerson() || !a.Owns() }},
 		{"the request is on screen", func(a flows.At) bool { return !a.ByPerson() || a.OnScreen() }},
 		{"they are logged in", func(a flows.At) bool { return !a.ByPerson() || a.P().Authed }},
-		{"they are back", func(a flows.At) bool { return !a.ByPerson() || a.Returned() }},
+		{"they are back", func(a flows.At) bool { return !a.ByPerson() || a.Back() }},
 	}
 )
 

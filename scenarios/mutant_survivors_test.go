@@ -76,7 +76,6 @@ var survivors = map[string]string{
 	"authcode-qr display although not: a person stands there":          "no capability enables the step, so the attacker never takes it: they copy_code",
 	"redirect_to_provider although not: a person stands there":         "no capability enables the step, so the attacker never takes it: they copy_code",
 	"acknowledgement without the effect of outcome 0 ":                 "what can happen after an answer that was late can happen after one that was not",
-	"ask_login_hint_token without the effect of outcome 0 ":            "ask_user_code, which is in the masks too, is told no less",
 	"poll_in_push_mode without the effect of outcome 3 tokens again":   "nobody has polled in push mode before, and what was pushed is forgotten",
 	"name_victim without the need of initiate":                         namedToStart,
 	"guess_victim without the need of initiate":                        namedToStart,
