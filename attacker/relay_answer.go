@@ -27,7 +27,7 @@ var RelayAnswer = &flows.Capability{
 			flows.ToldHintToken, func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken }),
 		named("name_by_token", "The attacker gives the client the login_hint_token that they were told.", "CIBA Core 15",
 			func(a flows.At) bool {
-				return a.Setting.Hint == flows.LoginHintToken && a.P().Told&flows.ToldHintToken != 0
+				return a.P().Told&flows.ToldHintToken != 0
 			}),
 		{Name: "ask_binding", Ref: "BCP 247 6.1.17 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The attacker gathers the victim's data first, and types it on their own device.",

@@ -150,8 +150,8 @@ func TestSlots(t *testing.T) {
 			freed++
 		}
 	}
-	if freed != 4 {
-		t.Fatalf("%d steps prepare or start a session, want 4", freed)
+	if freed != 19 {
+		t.Fatalf("%d steps prepare or start a session, want 19", freed)
 	}
 	for _, test := range []struct {
 		in       scenarios.Instance

@@ -149,7 +149,6 @@ var conjuncts = map[string][]part{
 	"name_victim":  nameable,
 	"guess_victim": nameable,
 	"name_by_token": append([]part{
-		{"tokens name users", tokensName},
 		{"they have told one", func(a flows.At) bool { return a.P().Told&flows.ToldHintToken != 0 }},
 	}, nameable...),
 	"name_self": nameable,

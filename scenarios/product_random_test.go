@@ -261,7 +261,8 @@ func TestProduct(t *testing.T) {
 			}
 			for i := range settings {
 				setting := vary(r, a, in)
-				if i == 1 { // as careless as a client can be
+				if i == 1 { // as careless as a client can be, with hints that anybody can show
+					setting.Hint = flows.LoginHintToken
 					setting.NoState, setting.NoNonce, setting.NoPKCE, setting.Naive = true, true, true, flows.ServersOf(flows.RP)
 				}
 				switch {
