@@ -139,45 +139,60 @@ func TestOwnIsNeeded(t *testing.T) {
 // only keeps interchangeable sessions in order: every label must stay.
 func TestSlots(t *testing.T) {
 	anywhere := copied(builtIn())
-	freed := 0
-	for step, parts := range conjuncts {
-		i := slices.IndexFunc(parts, func(p part) bool { return p.name == "the slots before are taken" })
+	var freed []string
+	for _, g := range groups(anywhere) {
+		i := slices.IndexFunc(conjuncts[g.name], func(p part) bool { return p.name == "the slots before are taken" })
 		if i < 0 {
 			continue
 		}
-		for _, s := range stepsOf(anywhere, step) {
-			s.When = all(step, i)
-			freed++
+		for _, s := range g.steps(anywhere) {
+			s.When = all(g.name, i)
 		}
+		freed = append(freed, g.name)
 	}
-	if freed != 19 {
-		t.Fatalf("%d steps prepare or start a session, want 19", freed)
+	if want := words("device_authorization identify authentication_request authorization_request authenticate_first enter_binding " +
+		"name_victim guess_victim name_by_token ask_binding name_self request_as_client"); !slices.Equal(freed, want) {
+		t.Fatalf("%q prepare or start a session, want %q", freed, want)
 	}
 	for _, test := range []struct {
+		s        *scenarios.Scenario
+		flow     *flows.Flow
 		in       scenarios.Instance
 		attacker string
 		goals    []scenarios.Goal
 	}{
-		{twoOne, "strongest", scenarios.B1.At(scenarios.Alone)},
-		{scenarios.Beside, "literal,+on-demand", scenarios.B1.At(scenarios.Alone)},
-		{scenarios.TwoVictims, "literal", scenarios.B1.At(scenarios.TwoVictims)},
+		{scenarios.B1, flows.DeviceGrant, twoOne, "strongest", scenarios.B1.At(scenarios.Alone)},
+		{scenarios.B1, flows.DeviceGrant, scenarios.Beside, "literal,+on-demand", scenarios.B1.At(scenarios.Alone)},
+		{scenarios.B1, flows.DeviceGrant, scenarios.TwoVictims, "literal", scenarios.B1.At(scenarios.TwoVictims)},
+		{scenarios.B4, flows.CIBAPoll, scenarios.TwoVictims, "literal", scenarios.B4.At(scenarios.TwoVictims)},
+		{scenarios.B9, flows.CIBAPush, scenarios.Repeated, "literal,+client-secret", scenarios.B9.At(scenarios.Repeated)},
+		{scenarios.WrongDevice, flows.CIBAPoll, scenarios.Beside, "literal,+own-account", scenarios.WrongDevice.At(scenarios.Beside)},
+		{scenarios.WrongDevice, flows.AuthcodeQR, scenarios.Beside, "literal", scenarios.WrongDevice.At(scenarios.Beside)},
 	} {
-		setting := scenarios.B1.Setting(scenarios.Example, test.in)
+		setting := test.s.Setting(scenarios.ExampleOf(test.flow), test.in)
+		if test.flow != flows.DeviceGrant {
+			setting.Tick = setting.CodeLife
+		}
 		var labels [2]model.FamilyResult
 		for i, cat := range []*flows.Catalogue{builtIn(), anywhere} {
-			c := whole(t, cat, cat.Flows[0], setting, true)
-			var err error
-			labels[i], err = model.Family(t.Context(), c.Restrict(model.Restriction{Have: have(t, c, test.attacker)}), goals(test.goals...), model.Options{})
+			flow := cat.Flows[slices.IndexFunc(cat.Flows, func(f *flows.Flow) bool { return f.Name == test.flow.Name })]
+			c := whole(t, cat, flow, setting, true)
+			_, has, err := scenarios.ParseAttacker(builtIn(), test.s, test.attacker)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := needs(t, c, append(has, flows.RequirementNames()...)...)
+			labels[i], err = model.Family(t.Context(), c.Restrict(model.Restriction{Have: h}), goals(test.goals...), model.Options{})
 			if err != nil || !labels[i].Complete {
 				t.Fatal(err, labels[i].Stopped)
 			}
 		}
 		if labels[1].States <= labels[0].States {
-			t.Errorf("%s: %d states with any slot, %d with the first: the rule does nothing", test.in.Name, labels[1].States, labels[0].States)
+			t.Errorf("%s, %s: %d states with any slot, %d with the first: the rule does nothing", test.flow.Name, test.in.Name, labels[1].States, labels[0].States)
 		}
 		for i, g := range test.goals {
 			if !slices.Equal(labels[0].Labels[i], labels[1].Labels[i]) {
-				t.Errorf("%s: %s has the labels %v, and %v without the rule", test.in.Name, g.Name, labels[0].Labels[i], labels[1].Labels[i])
+				t.Errorf("%s, %s: %s has the labels %v, and %v without the rule", test.flow.Name, test.in.Name, g.Name, labels[0].Labels[i], labels[1].Labels[i])
 			}
 		}
 	}

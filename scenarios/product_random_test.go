@@ -271,6 +271,9 @@ func TestProduct(t *testing.T) {
 						setting.ReadMin = 0
 					}
 					setting.Plaintext, setting.Hint = true, flows.LoginHint
+					if s == scenarios.SessionSpying { // or nobody is asked in the victim's place
+						setting.Hint = flows.LoginHintToken
+					}
 					setting.Naive, setting.Without, setting.People = 0, "", s.Setting(scenarios.ExampleOf(a.flow), in).People
 				case in.Sessions > 1:
 					setting.Tick = setting.CodeLife
