@@ -19,9 +19,11 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run [SUITE ...]",
 		Short: "Run suites and hold what is found against what they expect",
 		Long: `Run suites, files or built in, and hold what is found against what they expect.
-Without one it runs the built-in suite called builtin: every attack on a real
-server's published settings, with some defences. all-deployments runs every
-scenario on every deployment that is built in.
+Without one it runs the built-in suite called builtin: every attack on the device
+grant on a real server's published settings, with some defences, and the other
+flows in short. all-deployments and ciba-deployments run every scenario of the
+device grant and of CIBA on every server built in, and flows goes through what each
+flow binds, and its options.
 
 --coverage also says which rules of the models the runs put to work: steps by who
 took them, outcomes, replies, and checks that passed and refused, with how many

@@ -195,12 +195,22 @@ func TestBuiltinSuite(t *testing.T) {
 	if s.File != "" || s.Doc == "" || s.Brief {
 		t.Errorf("found %+v", s)
 	}
-	seen := map[string]bool{}
+	seen, others := map[string]bool{}, map[string]bool{}
 	for _, run := range s.Runs {
-		seen[run.Scenario.Name] = true
-		if name := run.Deployment.Name; name != "node-oidc-provider" && name != "without-tls" || run.At.Line == 0 {
+		if run.At.Line == 0 {
 			t.Errorf("found %+v", run)
 		}
+		switch name := run.Deployment.Name; {
+		case run.Deployment.Flow != flows.DeviceGrant.Name:
+			others[run.Deployment.Flow] = true
+		case len(others) > 0 || name != "node-oidc-provider" && name != "without-tls":
+			t.Errorf("found %+v", run)
+		default:
+			seen[run.Scenario.Name] = true
+		}
+	}
+	if len(others) < 3 { // in short, at the end
+		t.Errorf("of other flows only %v", others)
 	}
 	for _, scenario := range All {
 		if slices.Contains(scenario.Flows, flows.DeviceGrant) && !seen[scenario.Name] { // it is about them
@@ -329,5 +339,41 @@ func TestFindSuite(t *testing.T) {
 	}
 	if want := []string{"example", "ours/a", "ours/b"}; s.File != "plain" || !slices.Equal(on, want) {
 		t.Errorf("%s is on %v, want %v", s.File, on, want)
+	}
+}
+
+// TestFlowsSuite: the tour goes through every flow but the device grant, and every
+// option of those and choice of a hint.
+func TestFlowsSuite(t *testing.T) {
+	s, err := FindSuite(everything(), "flows")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, run := range s.Runs {
+		seen[run.Deployment.Flow] = true
+		for _, option := range run.Deployment.Options {
+			seen[option] = true
+		}
+		for _, set := range run.Deployment.Sources {
+			seen[set.Key+"="+set.Value] = true
+		}
+	}
+	for _, f := range flows.All {
+		if f != flows.DeviceGrant && !seen[f.Name] {
+			t.Errorf("no run in %s", f.Name)
+		}
+		for _, option := range f.Options {
+			for _, v := range option.Variants {
+				if f != flows.DeviceGrant && !seen[option.FullName(v.Name)] {
+					t.Errorf("no run with %s", option.FullName(v.Name))
+				}
+			}
+		}
+	}
+	for _, set := range []string{"hint=login_hint_token", "hint=id_token_hint", "state=false", "nonce=false", "pkce=false", "poll_bound=true", "https=false", "single_use=false", "confidential=true"} {
+		if !seen[set] {
+			t.Errorf("no run with %s", set)
+		}
 	}
 }
