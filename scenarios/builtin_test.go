@@ -377,3 +377,14 @@ func TestFlowsSuite(t *testing.T) {
 		}
 	}
 }
+
+// TestExampleSuite: the suite of a user of CIBA can be read. The command line runs it.
+func TestExampleSuite(t *testing.T) {
+	s, err := LoadSuite(everything(), "../examples/ciba.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Runs[0].Deployment.Flow != flows.CIBAPoll.Name || !s.Accepts() {
+		t.Errorf("found %+v", s)
+	}
+}

@@ -34,9 +34,14 @@ func TestDeploymentsPage(t *testing.T) {
 	page := string(data)
 	all := list // of which a code is mailed where there is one
 	list = slices.DeleteFunc(slices.Clone(list), func(d *scenarios.Deployment) bool { return d.Flow != flows.DeviceGrant.Name })
+	backchannel := slices.DeleteFunc(slices.Clone(all), func(d *scenarios.Deployment) bool {
+		return !slices.ContainsFunc(cibaModes, func(f *flows.Flow) bool { return f.Name == d.Flow }) || strings.HasPrefix(d.Name, scenarios.Example.Name)
+	})
+	pushed := nobodyLured(t, backchannel)
 	asItComes, short := mailed(t, list), mailed(t, list, "short-lived-codes:2m")
 	for _, part := range []struct{ name, table string }{
 		{"deployments", deployments(all)}, {"critical", criticals(list, asItComes, short)}, {"worth", worths(list, asItComes)},
+		{"ciba", settings(backchannel)}, {"asked", verdicts(backchannel, pushed)}, {"fit", fitting(t, backchannel, pushed)},
 	} {
 		begin := "<!-- " + part.name + " -->\n"
 		before, rest, _ := strings.Cut(page, begin)
@@ -189,4 +194,159 @@ func holdsWhile(r *results.Check) string {
 		text += "; " + strings.Join(r.InForce, ", ") + " is in force already"
 	}
 	return text
+}
+
+// settings is the table of what the servers of CIBA are set to, side by side.
+func settings(list []*scenarios.Deployment) string {
+	keys := []string{"code_life", "interval", "slow_down", "hint", "binding_message", "user_code", "confidential", "access_token_life", "refresh_token_life", "profile"}
+	var b strings.Builder
+	fmt.Fprintf(&b, "| deployment | flow | %s |\n| --- | --- |%s\n", strings.Join(keys, " | "), strings.Repeat(" --- |", len(keys)))
+	for _, d := range list {
+		fmt.Fprintf(&b, "| `%s` | %s |", d.Name, d.Flow)
+		for _, key := range keys {
+			text := ""
+			if i := slices.IndexFunc(d.Sources, func(s scenarios.Sourced) bool { return s.Key == key }); i >= 0 {
+				text = d.Sources[i].Value
+				if d.Sources[i].Unverified {
+					text += " (unverified)"
+				}
+			}
+			fmt.Fprintf(&b, " %s |", text)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// comparing are people who compare what both devices show, and go by it.
+const comparing = "obedient,-miscompares,-ignores-context"
+
+// withoutCode are the attacks that need nobody to carry anything.
+var withoutCode = []*scenarios.Scenario{scenarios.B4, scenarios.B4Helpdesk, scenarios.B9, scenarios.WrongDevice}
+
+// backchannelled is what is found of one of them on one deployment.
+type backchannelled struct {
+	defend map[[2]string]*results.Defend // by attacker and user
+	lost   []string                      // honest people, to the deployment itself
+}
+
+// nobodyLured asks about each of those attacks on each deployment. One search answers
+// for every attacker and user. How long tokens are good comes after what is asked: it
+// is left out, so that one answers for servers too that differ in nothing else.
+func nobodyLured(t *testing.T, list []*scenarios.Deployment) [][]backchannelled {
+	all := make([][]backchannelled, len(list))
+	for _, s := range withoutCode {
+		kept := newMemo()
+		for i, d := range list {
+			tokenless, on := *d, backchannelled{defend: map[[2]string]*results.Defend{}}
+			tokenless.Lives = flows.Lives{}
+			for _, attacker := range []string{"literal", "strongest"} {
+				for _, user := range []string{"obedient", comparing} {
+					c, err := NewCase(builtIn(), s, &tokenless, "", nil, attacker, user, model.Options{})
+					if err != nil {
+						t.Fatal(err)
+					}
+					c.memo = kept
+					r, err := Defend(t.Context(), c, scenarios.Granted)
+					if err != nil || !r.Complete {
+						t.Fatalf("%s on %s: %v", s.Name, d.Name, err)
+					}
+					on.defend[[2]string{attacker, user}] = r
+					if on.lost == nil {
+						a, _, err := c.analysed(t.Context(), scenarios.Granted)
+						if err != nil {
+							t.Fatal(err)
+						}
+						_, on.lost = a.twinsUnder(nil)
+					}
+				}
+			}
+			all[i] = append(all[i], on)
+		}
+	}
+	return all
+}
+
+// rows are those of a table whose first cell names deployments: those of which the same
+// is so share one.
+type rows struct {
+	texts []string
+	names [][]string
+}
+
+func (r *rows) add(name, text string) {
+	i := slices.Index(r.texts, text)
+	if i < 0 {
+		i = len(r.texts)
+		r.texts, r.names = append(r.texts, text), append(r.names, nil)
+	}
+	r.names[i] = append(r.names[i], "`"+name+"`")
+}
+
+func (r *rows) under(columns ...string) string {
+	var b strings.Builder
+	for _, s := range withoutCode {
+		columns = append(columns, s.Name)
+	}
+	fmt.Fprintf(&b, "| %s |\n|%s\n", strings.Join(columns, " | "), strings.Repeat(" --- |", len(columns)))
+	for i, text := range r.texts {
+		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(r.names[i], ", "), text)
+	}
+	return b.String()
+}
+
+// verdicts is the table of who gets through without a code that somebody carries.
+func verdicts(list []*scenarios.Deployment, all [][]backchannelled) string {
+	var table rows
+	for _, people := range []struct{ user, words string }{{"obedient", "can be mistaken"}, {comparing, "compare, and go by it"}} {
+		for i, d := range list {
+			cells := []string{people.words}
+			for _, on := range all[i] {
+				var words [2]string
+				for j, attacker := range []string{"literal", "strongest"} {
+					words[j] = "holds"
+					if len(on.defend[[2]string{attacker, people.user}].AttackBlockers) > 0 {
+						words[j] = "violated"
+					}
+				}
+				cells = append(cells, strings.Join(slices.Compact(words[:]), "; strongest: "))
+			}
+			table.add(d.Name, strings.Join(cells, " | "))
+		}
+	}
+	return table.under("deployment", "people")
+}
+
+// fitting is the table of the minimal defences against the literal attacker that lose
+// fewest whom the deployment does not lose anyway.
+func fitting(t *testing.T, list []*scenarios.Deployment, all [][]backchannelled) string {
+	var table rows
+	for i, d := range list {
+		var cells []string
+		for k, on := range all[i] {
+			r, fit := on.defend[[2]string{"literal", "obedient"}], map[string][]string{}
+			var fewest []string
+			for j, defence := range r.MinimalDefences {
+				more := slices.DeleteFunc(slices.Clone(r.Loses[j]), func(name string) bool { return slices.Contains(on.lost, name) })
+				loses := strings.Join(more, ", ")
+				fit[loses] = append(fit[loses], strings.Join(defence, " + "))
+				if fewest == nil || len(more) < len(fewest) {
+					fewest = append([]string{}, more...)
+				}
+			}
+			least := strings.Join(fewest, ", ")
+			cell := strings.Join(fit[least], ", ")
+			if least != "" {
+				cell += " (loses " + least + ")"
+			}
+			cells = append(cells, cell)
+			// What the page says of the strongest attacker, in words.
+			strongest := on.defend[[2]string{"strongest", "obedient"}]
+			if wrong := withoutCode[k] == scenarios.WrongDevice; wrong != (len(strongest.MinimalDefences) > 0) || slices.Contains(strongest.ByRefusing, false) {
+				t.Errorf("%s on %s: against the strongest attacker %v do, by refusing %v", withoutCode[k].Name, d.Name, strongest.MinimalDefences, strongest.ByRefusing)
+			}
+		}
+		table.add(d.Name, strings.Join(cells, " | "))
+	}
+	return table.under("deployment")
 }
