@@ -9,11 +9,10 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// loose are rungs that can be reached without the one below, and why that is so. It is
-// to become empty.
+// loose are rungs that can be reached without the one below, and why that is so.
 var loose = map[string]string{
 	"reached": "a request that names the attacker, whose link they pass on, is not said to be initiated",
-	"granted": "an answer that is swapped or injected needs nobody to look at the attacker's request, and who is granted their own account counts",
+	"granted": "an answer that is swapped, injected or polled for, and tokens at once, need nobody to look at the attacker's request",
 }
 
 // TestGoalsStandOnEachOther: what prevents the start of an attack stops the rest of it, on
