@@ -110,7 +110,7 @@ func TestCaseOnAnotherFlow(t *testing.T) {
 		{scenarios.A4, scenarios.ExampleOf(flows.CIBAPush), "", "", "ciba-push", ""},
 		{scenarios.A4, scenarios.Example, "", "", "", `found deployment "example" of device-grant, expected one of a flow that A4 applies to: ciba-poll, ciba-ping, ciba-push, ciba-sync`},
 		{scenarios.A4, scenarios.Example, "ciba-poll", "", "", `found deployment "example" of device-grant, expected one of ciba-poll; the setting user_code_alphabet is none of that flow`},
-		{scenarios.A4, poll, "device-grant", "", "", `A4: unknown flow "device-grant"; there are: ciba-poll, `},
+		{scenarios.A4, poll, "device-grant", "", "", `found "device-grant", expected a flow that A4 applies to: ciba-poll, `},
 		{scenarios.A4, poll, "", "rate-limits:code-entry", "", `found "rate-limits:code-entry", expected a variant of rate-limits that is about ciba-poll; did you mean "rate-limits:client"?`},
 		{scenarios.A4, poll, "", "rate-limits:code-entry,proximity", "ciba-poll", ""}, // the one is reported as n/a
 	} {
