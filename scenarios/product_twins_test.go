@@ -10,14 +10,6 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// composeTwin weaves a twin of an honest scenario, on the flow's example deployment.
-func composeTwin(t testing.TB, cat *flows.Catalogue, flow *flows.Flow, s *scenarios.Scenario, twin scenarios.Twin) *flows.Composition {
-	t.Helper()
-	setting := s.Setting(scenarios.ExampleOf(flow), twin.In())
-	twin.Set(&setting)
-	return whole(t, cat, flow, setting, false)
-}
-
 // withOf are the mitigations that the names put in place.
 func withOf(t testing.TB, c *flows.Composition, names []string) (list []flows.Placed) {
 	t.Helper()
