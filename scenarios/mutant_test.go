@@ -106,7 +106,10 @@ func (o *observations) facts(t testing.TB, m mutant) (list []*observation) {
 			if !m.in(v.flow) || m.in(flows.DeviceGrant) && !slices.Contains(shared, v.what) {
 				continue
 			}
-			add(v.name(), v.lines)
+			add(v.name()+", ways", v.ways)
+			if !v.counted() {
+				add(v.name(), v.lines)
+			}
 			if !slices.Contains(rowed, v.what) {
 				continue
 			}

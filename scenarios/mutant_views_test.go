@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -64,8 +65,23 @@ func (v view) row(t testing.TB, cat *flows.Catalogue, deployment string) []strin
 	return []string{line}
 }
 
-// lines are the minimal labels of each goal, who gets through each mitigation alone, and
-// how often each step ended in each way.
+// ways is how often each step ended in each way: most mutants need no more.
+func (v view) ways(t testing.TB, cat *flows.Catalogue) (lines []string) {
+	t.Helper()
+	c, have := v.compose(t, cat)
+	found, err := model.Explore(t.Context(), c.Restrict(model.Restriction{Have: have}), nil, model.Options{MaxStates: most})
+	if err != nil {
+		return []string{"broken: " + err.Error()}
+	}
+	for i, ways := range found.Ways {
+		for j, n := range ways {
+			lines = append(lines, fmt.Sprintf("%s %s %q: %d", c.Steps[i].Name, c.Steps[i].Ways[j].Name, c.Steps[i].Ways[j].Reply, n))
+		}
+	}
+	return append(lines, fmt.Sprintf("%d states, %d edges", found.States, found.Edges))
+}
+
+// lines are the minimal labels of each goal, and who gets through each mitigation alone.
 func (v view) lines(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	t.Helper()
 	c, have := v.compose(t, cat)
@@ -92,16 +108,7 @@ func (v view) lines(t testing.TB, cat *flows.Catalogue) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprint(p.Name, through))
 	}
-	explored, err := model.Explore(t.Context(), c.Restrict(model.Restriction{Have: have}), nil, model.Options{MaxStates: most})
-	if err != nil {
-		return []string{"broken: " + err.Error()}
-	}
-	for i, ways := range explored.Ways {
-		for j, n := range ways {
-			lines = append(lines, fmt.Sprintf("%s %s %q: %d", c.Steps[i].Name, c.Steps[i].Ways[j].Name, c.Steps[i].Ways[j].Reply, n))
-		}
-	}
-	return append(lines, fmt.Sprintf("%d states, %d edges", found.States, found.Edges))
+	return lines
 }
 
 // own is one session, and a victim with a device of their own beside the attacker.
@@ -181,6 +188,12 @@ var rowed = []string{everything, "plain", "any client", "answered"}
 
 // shared are the views that show what flows do not have of their own.
 var shared = []string{everything, "plain", "two", "repeated"}
+
+// counted tells whether how often steps end in which way is all that the view shows besides
+// others.
+func (v view) counted() bool {
+	return strings.HasPrefix(v.what, "defect ") || slices.Contains([]string{"talked", "TLS", "no token"}, v.what)
+}
 
 // in tells whether the mutant is in a flow.
 func (m *mutant) in(f *flows.Flow) bool {
