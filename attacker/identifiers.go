@@ -7,7 +7,7 @@ var KnowIdentifiers = &flows.Capability{
 	Name:  "know-identifiers",
 	Doc:   "Knows by which identifiers a service names its users.",
 	Ref:   "BCP 247 4.3.4.1",
-	Opens: []flows.Step{named("name_victim", "The attacker gives the client the identifier of somebody on their list.", "BCP 247 4.3.4.1", anybody)},
+	Opens: []flows.Step{named("name_victim", "The attacker gives the client the identifier of somebody on their list.", "BCP 247 4.3.4.1", flows.Always)},
 }
 
 // GuessIdentifiers does the same by trying: account and phone numbers are short. How
@@ -16,7 +16,7 @@ var GuessIdentifiers = &flows.Capability{
 	Name:  "guess-identifiers",
 	Doc:   "Tries identifiers until one is somebody's.",
 	Ref:   "BCP 247 6.2.2; CIBA Core 7.1.2",
-	Opens: []flows.Step{named("guess_victim", "The attacker gives the client an identifier that turns out to be somebody's.", "BCP 247 6.2.2", anybody)},
+	Opens: []flows.Step{named("guess_victim", "The attacker gives the client an identifier that turns out to be somebody's.", "BCP 247 6.2.2", flows.Always)},
 }
 
 // named is a hint for a person who has nothing to do with the session.

@@ -10,17 +10,18 @@ var ReadNetwork = &flows.Capability{
 	Doc:  "Reads what devices send over a network without TLS.",
 	Ref:  "RFC 8628 3.1",
 	Opens: []flows.Step{
-		{Name: "read_auth_req_id", About: "authentication_request", Ref: "CIBA Core 7.1, 7.3", Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
-			Doc:  "The attacker reads the auth_req_id, and the client_notification_token, in what the client and the provider send each other.",
-			In:   flows.StagesOf(flows.Pending, flows.Approved),
-			When: func(a flows.At) bool { return a.Setting.Plaintext && a.S.Recv != flows.Attacker && !a.S.Leaked },
-			Do:   flows.Does(func(a flows.At) { a.S.Leaked = true })},
-		{Name: "read_device_code", About: "device_authorization", Ref: "RFC 8628 3.1", Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
-			Doc: "The attacker reads the device_code in the requests of the victim's device.",
-			In:  flows.StagesOf(flows.Pending, flows.Approved),
-			When: func(a flows.At) bool {
-				return a.Setting.Plaintext && a.S.Recv != flows.Attacker && !a.S.Leaked
-			},
-			Do: flows.Does(func(a flows.At) { a.S.Leaked = true })},
+		reads("read_auth_req_id", "authentication_request", "CIBA Core 7.1, 7.3",
+			"The attacker reads the auth_req_id, and the client_notification_token, in what the client and the provider send each other."),
+		reads("read_device_code", "device_authorization", "RFC 8628 3.1",
+			"The attacker reads the device_code in the requests of the victim's device."),
 	},
+}
+
+// reads is reading the handle of a session on its way.
+func reads(name, about, ref, doc string) flows.Step {
+	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
+		Doc:  doc,
+		In:   flows.StagesOf(flows.Pending, flows.Approved),
+		When: func(a flows.At) bool { return a.Setting.Plaintext && a.S.Recv != flows.Attacker && !a.S.Leaked },
+		Do:   flows.Does(func(a flows.At) { a.S.Leaked = true })}
 }

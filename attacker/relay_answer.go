@@ -22,7 +22,7 @@ var RelayAnswer = &flows.Capability{
 				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
 			}}},
 		asksFor("ask_user_code", "The attacker asks for the user_code that a request in the victim's name must carry.", "user_code",
-			flows.ToldUserCode, func(flows.At) bool { return true }),
+			flows.ToldUserCode, flows.Always),
 		asksFor("ask_login_hint_token", "The attacker asks for a login_hint_token from the victim's phone.", "",
 			flows.ToldHintToken, func(a flows.At) bool { return a.Setting.Hint == flows.LoginHintToken }),
 		named("name_by_token", "The attacker gives the client the login_hint_token that they were told.", "CIBA Core 15",

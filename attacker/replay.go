@@ -12,7 +12,7 @@ var Replay = &flows.Capability{
 		replayedDeviceCode("replay_device_code", "The attacker polls with the victim's device_code.",
 			func(a flows.At) bool { return !a.Setting.Confidential }),
 		replayedAuthReqID("replay_auth_req_id", "The attacker polls with the victim's auth_req_id, and with what can be read of the client's credentials.",
-			func(a flows.At) bool { return !a.Setting.Confidential }, anybody),
+			func(a flows.At) bool { return !a.Setting.Confidential }, flows.Always),
 		{Name: "poll_in_push_mode", About: "push_callback", Ref: "CIBA Core 11", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 			Doc:    "The attacker polls with the victim's auth_req_id, which is of no use for polling.",
 			In:     flows.StagesOf(flows.Pending, flows.Approved),
@@ -20,7 +20,7 @@ var Replay = &flows.Capability{
 			Checks: flows.PushedTokenChecks,
 			Do:     flows.DeviceTokenOutcomes},
 		replayedAuthReqID("replay_by_other_client", "The attacker polls with the victim's auth_req_id, as another client of the same provider.",
-			anybody, func(flows.At) bool { return false }),
+			flows.Always, func(flows.At) bool { return false }),
 	},
 }
 
@@ -35,42 +35,38 @@ var ClientSecret = &flows.Capability{
 			Doc:      "The attacker prepares to send the request themselves, and not through the client.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Idle),
-			When:     func(a flows.At) bool { return a.S.Init == flows.Attacker && a.S.Hint != flows.Nobody && !a.S.Posed },
+			When:     func(a flows.At) bool { return a.S.Init == flows.Attacker && !a.S.Posed },
 			Do:       flows.Does(func(a flows.At) { a.S.Posed = true })},
-		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", anybody, "replay"),
-		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", anybody, anybody, "replay"),
+		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", flows.Always, "replay"),
+		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", flows.Always, flows.Always, "replay"),
 		{Name: "request_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker sends the provider an authentication request of their own, and authenticates as the client. What the client would have asked for, nobody asks for.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Idle),
 			When:     func(a flows.At) bool { return a.S.Posed && a.CanStart() },
-			Checks:   flows.CIBARequestChecks(false, anybody),
+			Checks:   flows.CIBARequestChecks(false, flows.Always),
 			Do:       []flows.Outcome{{Name: "acknowledged", Reply: flows.AuthReqID, Do: func(a flows.At) { a.Start() }}}},
 	},
 }
 
-func anybody(flows.At) bool { return true }
-
-// replayedDeviceCode is polling with the device_code of somebody else, replayedAuthReqID
-// with their auth_req_id.
-func replayedDeviceCode(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
-	return flows.Step{Name: name, About: "device_authorization", Ref: "RFC 8628 3.4", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+// replayed is polling with a handle of somebody else's that was read.
+func replayed(name, doc, about, ref string, checks []flows.Check, needs ...string) flows.Step {
+	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 		Doc:      doc,
 		Requires: needs,
 		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),
 		When:     func(a flows.At) bool { return a.S.Leaked },
-		Checks:   flows.DeviceTokenChecks(authentic),
+		Checks:   checks,
 		Do:       flows.DeviceTokenOutcomes,
 	}
 }
 
+// replayedDeviceCode is polling with the device_code of somebody else, replayedAuthReqID
+// with their auth_req_id.
+func replayedDeviceCode(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
+	return replayed(name, doc, "device_authorization", "RFC 8628 3.4", flows.DeviceTokenChecks(authentic), needs...)
+}
+
 func replayedAuthReqID(name, doc string, authentic, issued func(flows.At) bool, needs ...string) flows.Step {
-	return flows.Step{Name: name, About: "token_request", Ref: "CIBA Core 10.1", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
-		Doc:      doc,
-		Requires: needs,
-		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),
-		When:     func(a flows.At) bool { return a.S.Leaked },
-		Checks:   flows.CIBATokenChecks(authentic, issued),
-		Do:       flows.DeviceTokenOutcomes,
-	}
+	return replayed(name, doc, "token_request", "CIBA Core 10.1", flows.CIBATokenChecks(authentic, issued), needs...)
 }

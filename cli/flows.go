@@ -40,7 +40,7 @@ func (a *app) flowsCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&user, "user", "obedient", "user of the first table, as `MODEL[,+error][,-error]`")
-	cmd.Flags().BoolVar(&brief, "brief", false, "only the weakest and the strongest settings, the literal attackers, and of users the least and the most careful")
+	cmd.Flags().BoolVar(&brief, "brief", false, "only the first and the last settings of each flow, the literal attackers, and of users the least and the most careful")
 	return cmd
 }
 

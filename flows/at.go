@@ -12,6 +12,9 @@ type At struct {
 	Errs    Errors // what the outcome being judged takes of errors and luck; only mitigations see it
 }
 
+// Always is the guard, or the part of one, that everybody passes.
+func Always(At) bool { return true }
+
 // P is the acting person. It must not be called for the attacker or the clock.
 func (a At) P() *Person { return &a.W.Persons[a.Party-firstPerson] }
 

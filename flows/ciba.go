@@ -97,7 +97,6 @@ const (
 	UnknownUser                      // the hint names nobody
 	NoUserCode                       // the user has a user_code, and the request none
 	LongMessage                      // a binding_message that cannot be displayed
-	cibaDefects
 )
 
 // The three modes of CIBA, and the proposal to leave the user out.
@@ -243,11 +242,8 @@ var tokenRequest = Step{Name: "token_request", Ref: "CIBA Core 10.1, 11", Phase:
 	Doc:    "The client asks the token endpoint with its auth_req_id, and whoever stands before the consumption device gets what comes of it.",
 	In:     devicePolls,
 	When:   func(a At) bool { return a.S.Ack != AckDelayed },
-	Checks: CIBATokenChecks(yes, yes),
+	Checks: CIBATokenChecks(Always, Always), // an honest client has its credentials
 	Do:     DeviceTokenOutcomes}
-
-// yes is what is asked of honest parties that have what it takes.
-func yes(At) bool { return true }
 
 // CIBATokenChecks are the checks of the token endpoint on an auth_req_id. Authentic
 // tells whether whoever asks passes for some client, and issued whether for the client
@@ -273,9 +269,8 @@ var PushedTokenChecks = []Check{
 
 // pingCallback tells the client that the user has decided.
 var pingCallback = Step{Name: "ping_callback", Ref: "CIBA Core 10.2", Phase: Deliver, On: Consumption, By: Operator,
-	Doc:  "The provider posts the auth_req_id to the client's notification endpoint, with the client_notification_token of its request.",
-	In:   StagesOf(Approved, Denied),
-	When: func(a At) bool { return a.S.Ack != AckOvertaken },
+	Doc: "The provider posts the auth_req_id to the client's notification endpoint, with the client_notification_token of its request.",
+	In:  StagesOf(Approved, Denied),
 	Do: []Outcome{
 		{Name: "taken", Reply: NoContent, Safe: true,
 			When: func(a At) bool { return a.S.Ack == AckArrived }},
@@ -288,7 +283,7 @@ var pingCallback = Step{Name: "ping_callback", Ref: "CIBA Core 10.2", Phase: Del
 var pushCallback = Step{Name: "push_callback", Ref: "CIBA Core 10.3, 12", Phase: Deliver, On: Consumption, By: Operator,
 	Doc:  "The provider posts the tokens to the client's notification endpoint, with the client_notification_token of its request.",
 	In:   StagesOf(Approved, Denied, Expired),
-	When: func(a At) bool { return a.S.Ack != AckOvertaken && !a.S.Posed }, // it goes to the client, whoever asked
+	When: func(a At) bool { return !a.S.Posed }, // it goes to the client, whoever asked
 	Checks: []Check{
 		{Name: "expires_in", By: OP, Kind: Protocol, Ref: "CIBA Core 12", Reply: ExpiredToken,
 			Pass: func(a At) bool { return a.S.Stage != Expired }},

@@ -126,7 +126,7 @@ var DeviceGrant = &Flow{
 		{Name: "token", Ref: "RFC 8628 3.4-3.5", Phase: Deliver, On: Consumption, By: Operator,
 			Doc:    "The device polls the token endpoint with its device_code.",
 			In:     devicePolls,
-			Checks: DeviceTokenChecks(func(At) bool { return true }), // the device that started has what it takes
+			Checks: DeviceTokenChecks(Always), // the device that started has what it takes
 			Do:     DeviceTokenOutcomes},
 
 		useAccess,

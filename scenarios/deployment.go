@@ -23,20 +23,23 @@ var (
 )
 
 func exampleCIBA(f *flows.Flow) *Deployment {
-	return &Deployment{Name: "example-" + f.Name, Doc: "the example values of CIBA Core 7.3", Flow: f.Name,
-		Parameters: flows.Parameters{CodeLife: 120}, Lives: flows.Lives{AccessLife: 3600},
-		Sources: []Sourced{
-			{Key: "code_life", Value: "2m", Source: "CIBA Core 7.3, expires_in of the example response", Read: true},
-			{Key: "access_token_life", Value: "1h", Source: "CIBA Core 10.1.1, expires_in of the example response", Read: true},
-		}}
+	return example(f, 120, "the example values of CIBA Core 7.3", "CIBA Core 7.3, expires_in of the example response",
+		"CIBA Core 10.1.1, expires_in of the example response")
 }
 
 func exampleAuthcode(f *flows.Flow) *Deployment {
-	return &Deployment{Name: "example-" + f.Name, Doc: "the example values of RFC 6749 4.1", Flow: f.Name,
-		Parameters: flows.Parameters{CodeLife: 600}, Lives: flows.Lives{AccessLife: 3600},
+	return example(f, 600, "the example values of RFC 6749 4.1", "a choice: as long as RFC 6749 4.1.2 recommends for a code at most",
+		"RFC 6749 4.1.4, expires_in of the example response")
+}
+
+// example is a deployment of which two lives are known, the first in seconds and the
+// access token's an hour, with where these are from.
+func example(f *flows.Flow, life int, doc, lifeFrom, accessFrom string) *Deployment {
+	return &Deployment{Name: "example-" + f.Name, Doc: doc, Flow: f.Name,
+		Parameters: flows.Parameters{CodeLife: life}, Lives: flows.Lives{AccessLife: 3600},
 		Sources: []Sourced{
-			{Key: "code_life", Value: "10m", Source: "a choice: as long as RFC 6749 4.1.2 recommends for a code at most", Read: true},
-			{Key: "access_token_life", Value: "1h", Source: "RFC 6749 4.1.4, expires_in of the example response", Read: true},
+			{Key: "code_life", Value: flows.FormatSeconds(life), Source: lifeFrom, Read: true},
+			{Key: "access_token_life", Value: "1h", Source: accessFrom, Read: true},
 		}}
 }
 

@@ -5,9 +5,9 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // phished is the ladder of attacks in which victims approve the attacker's own
 // session.
 var phished = []Goal{
-	{Name: Initiated, Doc: "the attacker holds a live code, or a victim has been sent the attacker's request",
+	{Name: Initiated, Doc: "the attacker holds a live code, or somebody is asked to approve the attacker's request",
 		When: anySession(func(s *flows.Session) bool {
-			return s.Recv == flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && named(s))
+			return s.Recv == flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && s.Hint != flows.Nobody)
 		})},
 	{Name: Reached, Doc: "a victim has the attacker's request on their screen",
 		When: func(w *flows.World) bool {
@@ -20,12 +20,6 @@ var phished = []Goal{
 		}},
 	{Name: Granted, Doc: "the attacker's device holds a victim's tokens",
 		When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker && account(s) != flows.Attacker })},
-}
-
-// named tells whether a session names a person.
-func named(s *flows.Session) bool {
-	_, person := s.Hint.Person()
-	return person
 }
 
 // twoVictims is the rung that counts victims.

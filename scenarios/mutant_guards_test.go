@@ -44,9 +44,7 @@ var conjuncts = map[string][]part{
 		{"they are the one who is named", func(a flows.At) bool { return a.S.Hint == a.Party }},
 	}, turning...),
 	"token_request": {{"the answer is not on its way", func(a flows.At) bool { return a.S.Ack != flows.AckDelayed }}},
-	"ping_callback": {{"it has not come", func(a flows.At) bool { return a.S.Ack != flows.AckOvertaken }}},
 	"push_callback": {
-		{"it has not come", func(a flows.At) bool { return a.S.Ack != flows.AckOvertaken }},
 		{"the client asked", func(a flows.At) bool { return !a.S.Posed }},
 	},
 	"acknowledgement":       {{"it is on its way", func(a flows.At) bool { return a.S.Ack == flows.AckDelayed }}},
@@ -164,7 +162,6 @@ var conjuncts = map[string][]part{
 	},
 	"pose_as_client": {
 		{"the attacker has prepared it", func(a flows.At) bool { return a.S.Init == flows.Attacker }},
-		{"somebody is named", func(a flows.At) bool { return a.S.Hint != flows.Nobody }},
 		{"they do not pose yet", func(a flows.At) bool { return !a.S.Posed }},
 	},
 	"request_as_client": append([]part{

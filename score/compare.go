@@ -166,7 +166,10 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 			break
 		}
 	}
-	_, cell.Reached, _, _ = reach(scenarios.Reached)
+	var err error
+	if _, cell.Reached, _, err = reach(scenarios.Reached); err != nil {
+		return cell, err
+	}
 	if cell.Effect == "another way" && !a.complete() { // of what follows a grant not everything was seen
 		cell.Effect = "inconclusive"
 		return cell, nil
@@ -194,7 +197,6 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 	case "limits":
 		return cell, nil
 	}
-	var err error
 	cell.Critical, err = c.critical(ctx)
 	return cell, err
 }
@@ -210,8 +212,11 @@ func (c *Case) judges(a *analysis, name string) bool {
 // people erred less and chance favoured nobody.
 func (a *analysis) chance(name string, c *Case) bool {
 	have, err := c.have(a.goal(scenarios.Granted).on)
+	if err != nil { // the same names have been resolved before
+		return false
+	}
 	bearing, chance := a.bearing(name, have)
-	return err == nil && chance && !bearing
+	return chance && !bearing
 }
 
 // unless is what of the case's errors and lucks gets past a mitigation: any of the
