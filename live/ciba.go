@@ -1,0 +1,129 @@
+package live
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+)
+
+// cibaPoll and cibaPing are how CIBA is played: Core 7 to 11. How a provider reaches the
+// user is out of its scope (8), so the target has to say how the authentication device
+// learns of a request.
+var (
+	cibaPoll = ciba(flows.CIBAPoll, nil)
+	cibaPing = ciba(flows.CIBAPing, map[string]ask{"ping_callback": pingCallback})
+)
+
+func ciba(f *flows.Flow, more map[string]ask) *drive {
+	d := &drive{
+		flow:  f,
+		start: "authentication_request", poll: "token_request", enter: "notification",
+		silent: []string{"decide", "identify", "display", "name_victim", "guess_victim", "name_self", "pose_as_client", "read_auth_req_id",
+			"send_lure", "open_lure", "call"},
+		asks: map[string]ask{
+			"authentication_request":        authenticationRequest,
+			"request_as_client":             authenticationRequest,
+			"notification":                  enter,
+			"walk_away":                     leave,
+			"authenticate":                  authenticate,
+			"authorize":                     authorize,
+			"token_request":                 pollRequest(0, proven),
+			"replay_auth_req_id":            pollRequest(0, claimed),
+			"replay_as_confidential_client": pollRequest(0, proven),
+			"replay_by_other_client":        pollRequest(1, proven),
+			"resource":                      resource,
+			"tick":                          tick,
+		},
+	}
+	for name, how := range more {
+		d.asks[name] = how
+	}
+	return d
+}
+
+// played are the defects of a request that any client can send. Of the others one needs
+// a token that has expired, one a user with a user_code, and one another registration.
+const played = flows.NoHint | flows.SeveralHints | flows.NoOpenID | flows.NoToken | flows.UnknownUser | flows.LongMessage
+
+// authenticationRequest is CIBA Core 7.1, with the defects of the model's setting.
+func authenticationRequest(ctx context.Context, p *play, act flows.Act, _ model.Way, before *flows.World) (observed, error) {
+	s, defects := &p.sessions[act.Session], p.on.Setting.Request
+	message := "CD-" + rand.Text()[:6]
+	if defects.Has(flows.LongMessage) {
+		message = strings.Repeat("W", 4000)
+	}
+	scope := strings.Fields(p.Scope)
+	if defects.Has(flows.NoOpenID) {
+		scope = slices.DeleteFunc(scope, func(word string) bool { return word == "openid" })
+	} else if !slices.Contains(scope, "openid") {
+		scope = append(scope, "openid")
+	}
+	form := map[string]string{"scope": strings.Join(scope, " "), "binding_message": message}
+	if len(scope) == 0 {
+		delete(form, "scope")
+	}
+	hint := p.login(before.Sessions[act.Session].Hint).Name
+	if defects.Has(flows.UnknownUser) {
+		hint = "nobody-" + rand.Text()
+	}
+	if !defects.Has(flows.NoHint) {
+		form["login_hint"] = hint
+	}
+	if defects.Has(flows.SeveralHints) {
+		form["login_hint_token"] = hint
+	}
+	c := &p.Clients[0]
+	if c.Notify != "" && !defects.Has(flows.NoToken) {
+		s.token = rand.Text() + rand.Text()
+		form["client_notification_token"] = s.token
+	}
+	how := proven
+	if act.Name == "authentication_request" && before.Sessions[act.Session].Posed {
+		how = claimed
+	}
+	got, err := p.post(ctx, &p.sent, "backchannel_authentication_endpoint", c, how, form, nil)
+	if err != nil {
+		return observed{}, err
+	}
+	reply := got.reply(string(flows.AuthReqID))
+	if reply == string(flows.AuthReqID) {
+		s.issued(got)
+		s.values["binding_message"] = message
+	}
+	return observed{reply: reply}, nil
+}
+
+// pollRequest is CIBA Core 10.1 as one of the target's clients.
+func pollRequest(client int, how credentials) ask {
+	return func(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows.World) (observed, error) {
+		if client >= len(p.Clients) {
+			return observed{}, errUnplayed
+		}
+		id := p.sessions[act.Session].values["auth_req_id"]
+		if id == "" {
+			id = made("")
+		}
+		return p.poll(ctx, act.Session, act.Actor, &p.Clients[client], how, map[string]string{
+			"grant_type": "urn:openid:params:grant-type:ciba", "auth_req_id": id})
+	}
+}
+
+// pingCallback waits for the provider to tell the client: CIBA Core 10.2.
+func pingCallback(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows.World) (observed, error) {
+	s := &p.sessions[act.Session]
+	if p.callbacks == nil {
+		return observed{}, errUnplayed
+	}
+	token, err := p.callbacks.await(ctx, s.values["auth_req_id"], p.net.limits.Each)
+	switch {
+	case err != nil:
+		return observed{reply: "no callback"}, nil
+	case token != s.token:
+		return observed{reply: "a callback without the client_notification_token"}, nil
+	}
+	return observed{reply: string(flows.NoContent)}, nil
+}

@@ -1,0 +1,239 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// What became of a behaviour.
+const (
+	Conforms     = "conforms"
+	Deviates     = "deviates"
+	NotSeen      = "not seen"     // the server gives another reply that the model has too
+	Blocked      = "blocked"      // a deviation on the way to it
+	NotTried     = "not tried"    // it takes longer than is allowed, or the target does not say how
+	Inconclusive = "inconclusive" // there was no answer that can be judged
+)
+
+// The kinds of deviations.
+const (
+	Grants  = "grants what the model refuses"
+	Refuses = "refuses what the model grants"
+	Words   = "another word"
+)
+
+// conform walks the model and compares what the server replies.
+func (s *server) conform(ctx context.Context, d *drive, walks []walk) (behaviours []results.Behaviour, deviations []results.Deviation) {
+	behaviours = make([]results.Behaviour, len(walks))
+	differ := make([]*results.Deviation, len(walks))
+	var waiting sync.WaitGroup // codes grow old side by side
+	for i := range walks {
+		one := func() { behaviours[i], differ[i] = s.walk(ctx, d, &walks[i]) }
+		if walks[i].waits() {
+			waiting.Go(one)
+		} else {
+			one()
+		}
+	}
+	waiting.Wait()
+	for _, found := range differ {
+		if found != nil && !slices.ContainsFunc(deviations, func(d results.Deviation) bool { return d.ID == found.ID }) {
+			deviations = append(deviations, *found)
+		}
+	}
+	return behaviours, deviations
+}
+
+// walk plays one walk and judges its last reply.
+func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour, *results.Deviation) {
+	p := s.play(d, w.on)
+	act, way, before := w.last()
+	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: stage(&before, act.Session), Ref: ref(act, way), Path: w.path(), Expect: []string{}}
+	state := w.on.Init
+	for i, step := range w.trace {
+		last := i == len(w.trace)-1
+		act := w.on.Act(step.Step, &state)
+		how := d.asks[act.Name]
+		if how == nil { // silent
+			state = step.To
+			continue
+		}
+		ways := w.ways(step.Step, state)
+		plan := w.on.Steps[step.Step].Ways[step.Way]
+		if last && w.shut {
+			ways, plan = nil, model.Way{Name: plan.Name}
+		}
+		got, err := p.ask(ctx, how, act, plan, ways, &state)
+		if last {
+			b.Expect = said(got, ways)
+		}
+		switch {
+		case errors.Is(err, errLong), errors.Is(err, errUnplayed):
+			b.Status, b.Why = NotTried, err.Error()
+			return b, nil
+		case err != nil:
+			b.Status, b.Why = Inconclusive, err.Error()
+			return b, nil
+		}
+		b.Got = got.String()
+		if last && w.shut {
+			if got.refuses() || again(act, plan, &state) {
+				b.Status = Conforms
+				return b, nil
+			}
+		} else if slices.ContainsFunc(ways, got.fits) {
+			switch {
+			case got.fits(plan):
+				state = step.To
+				continue
+			default:
+				b.Status, b.Why = NotSeen, fmt.Sprintf("%s answers %s, which the model has too", act.Name, got)
+				return b, nil
+			}
+		}
+		b.Status = Deviates
+		found := w.deviation(p, act, &state, ways, got)
+		if !last {
+			b.Status, b.Why = Blocked, "on the way to it: "+found.ID
+		}
+		return b, found
+	}
+	b.Status = Conforms
+	return b, nil
+}
+
+// ask takes one step. A server that says to slow down is asked again, more slowly,
+// unless that is what is wanted; a server that could say so is hurried.
+func (p *play) ask(ctx context.Context, how ask, act flows.Act, plan model.Way, ways []model.Way, state *flows.World) (observed, error) {
+	const hurried = 3 // polls in a row that are sooner than any interval
+	got, err := how(ctx, p, act, plan, state)
+	for range hurried {
+		if err != nil || got.page || got.fits(plan) || !slices.ContainsFunc(ways, got.fits) {
+			return got, err
+		}
+		if got.reply == string(flows.SlowDown) {
+			s := &p.sessions[act.Session]
+			if s.interval += 5; true { // RFC 8628 3.5, CIBA Core 11
+				err = p.wait(ctx, time.Duration(s.interval)*time.Second)
+			}
+			if err != nil {
+				return got, err
+			}
+		}
+		got, err = how(ctx, p, act, plan, state)
+	}
+	return got, err
+}
+
+// ways are the replies that the model has for a step in a state.
+func (w *walk) ways(step uint16, state flows.World) (list []model.Way) {
+	for _, e := range w.on.Next(state, nil) {
+		if way := w.on.Steps[e.Step].Ways[e.Way]; e.Step == step && !slices.Contains(list, way) {
+			list = append(list, way)
+		}
+	}
+	return list
+}
+
+// refuses tells whether the server turned the attempt away.
+func (o observed) refuses() bool {
+	if o.page {
+		return o.refused
+	}
+	return o.reply != "" && o.reply != "access_token" && o.reply != string(flows.AuthReqID)
+}
+
+// again tells whether a decision that was accepted after another is the same one: it
+// changes nothing.
+func again(act flows.Act, plan model.Way, state *flows.World) bool {
+	if act.Name != "authorize" {
+		return false
+	}
+	switch state.Sessions[act.Session].Stage {
+	case flows.Denied:
+		return plan.Name == "deny"
+	case flows.Approved, flows.Redeemed:
+		return plan.Name == "approve"
+	}
+	return false
+}
+
+// said is what the model's replies look like; none: a refusal.
+func said(got observed, ways []model.Way) (list []string) {
+	for _, way := range ways {
+		if text := got.said(way); !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	if len(list) == 0 {
+		list = []string{"refused"}
+	}
+	return list
+}
+
+// deviation describes a reply that the model does not have.
+func (w *walk) deviation(p *play, act flows.Act, before *flows.World, ways []model.Way, got observed) *results.Deviation {
+	when := stage(before, act.Session)
+	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: said(got, ways), Got: got.String(), Ref: ref(act, model.Way{}),
+		Curl: p.curl(), ID: strings.Join([]string{act.Name, when, strings.ReplaceAll(got.String(), " ", "-")}, ".")}
+	grants := slices.ContainsFunc(ways, func(w model.Way) bool { return !observed{page: got.page, refused: w.Refuses, reply: w.Reply}.refuses() })
+	switch {
+	case !got.refuses():
+		d.Kind = Grants
+	case grants:
+		d.Kind = Refuses
+	default:
+		d.Kind = Words
+	}
+	return d
+}
+
+// ref is where a reply is specified: with the check that gives it, if one does.
+func ref(act flows.Act, way model.Way) string {
+	if way.Refuses {
+		for i := range act.Checks {
+			if act.Checks[i].Name == way.Name {
+				return act.Checks[i].Ref
+			}
+		}
+	}
+	return act.Ref
+}
+
+// path names the steps of a walk.
+func (w *walk) path() []string {
+	names := []string{}
+	s := w.on.Init
+	for _, step := range w.trace {
+		act := w.on.Act(step.Step, &s)
+		name := act.Name
+		if way := w.on.Steps[step.Step].Ways[step.Way].Name; act.Name == "authorize" {
+			name = way
+		}
+		names = append(names, party(act.Actor)+": "+name)
+		s = step.To
+	}
+	return names
+}
+
+// party is what a reader calls whoever acts.
+func party(p flows.Party) string {
+	if i, ok := p.Person(); ok {
+		return fmt.Sprintf("user %d", i+1)
+	}
+	return map[flows.Party]string{flows.Attacker: "attacker", flows.Nobody: "time"}[p]
+}
+
+// stage is how far a transaction is, in a word.
+func stage(w *flows.World, session int) string {
+	return [...]string{"idle", "pending", "approved", "denied", "redeemed", "expired", "returned"}[w.Sessions[max(session, 0)].Stage]
+}

@@ -1,0 +1,125 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/goccy/go-yaml"
+	"golang.org/x/net/html"
+
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// page is what came of a step that a user takes in a browser.
+type page struct {
+	refused bool
+	shows   string
+}
+
+// follow sends the requests of a step in a browser, one after the other. The first
+// that the server refuses is the last.
+func (b *browser) follow(ctx context.Context, requests []scenarios.Request, given map[string]string) (page, error) {
+	var out page
+	for i := range requests {
+		r := &requests[i]
+		values := b.known(given)
+		e := Exchange{Method: r.Method, URL: fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values), Body: fill(r.JSON, values)}
+		got, err := b.send(ctx, e, !r.Stay)
+		if err != nil {
+			return out, err
+		}
+		b.page = got.url
+		if r.Shows != nil {
+			if text, ok := got.pick(r.Shows); ok {
+				out.shows = text
+			}
+		}
+		if r.Refused != nil {
+			_, out.refused = got.pick(r.Refused)
+		}
+		if out.refused = out.refused || got.status >= 400; out.refused {
+			return out, nil
+		}
+		for k := range r.Pick {
+			p := &r.Pick[k]
+			value, ok := got.pick(p)
+			if !ok { // the page is another one
+				out.refused = true
+				return out, nil
+			}
+			b.values[p.Name] = value
+		}
+	}
+	return out, nil
+}
+
+// known are the values that a request can name.
+func (b *browser) known(given map[string]string) map[string]string {
+	all := make(map[string]string, len(b.values)+len(given))
+	for name, value := range b.values {
+		all[name] = value
+	}
+	for name, value := range given {
+		all[name] = value
+	}
+	return all
+}
+
+// pick is the value at a place in an answer, if there is one.
+func (a *answer) pick(p *scenarios.Pick) (string, bool) {
+	switch {
+	case p.Status != 0:
+		return fmt.Sprint(a.status), a.status == p.Status
+	case p.URL:
+		return a.url.String(), true
+	case p.Header != "":
+		return a.header.Get(p.Header), a.header.Get(p.Header) != ""
+	case p.Query != "":
+		return a.url.Query().Get(p.Query), a.url.Query().Has(p.Query)
+	case p.Path != "":
+		path, err := yaml.PathString(p.Path)
+		if err != nil {
+			return "", false
+		}
+		var value any
+		if err := path.Read(bytes.NewReader(a.body), &value); err != nil || value == nil {
+			return "", false
+		}
+		return fmt.Sprint(value), true
+	}
+	selector, err := cascadia.Parse(p.CSS)
+	if err != nil {
+		return "", false
+	}
+	root, err := html.Parse(bytes.NewReader(a.body))
+	if err != nil {
+		return "", false
+	}
+	element := cascadia.Query(root, selector)
+	if element == nil {
+		return "", false
+	}
+	if p.Attribute == "" {
+		return text(element), true
+	}
+	for _, attribute := range element.Attr {
+		if attribute.Key == p.Attribute {
+			return attribute.Val, true
+		}
+	}
+	return "", false
+}
+
+// text is what an element says, in one line.
+func text(n *html.Node) string {
+	var out strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && (c.Parent == nil || c.Parent.Data != "script" && c.Parent.Data != "style") {
+			out.WriteString(c.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(out.String()), " ")
+}

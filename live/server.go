@@ -1,0 +1,174 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"mime"
+	"net/url"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// server is a target that is being talked to, in one of its flows.
+type server struct {
+	*scenarios.TargetFlow
+	target    *scenarios.Target
+	net       *network
+	endpoints map[string]string
+	callbacks *callbacks // where the client listens; nil where nothing is sent to it
+}
+
+// endpoint is the URL of an endpoint by its name in the server's metadata.
+func (s *server) endpoint(name string) (string, error) {
+	if url := s.endpoints[name]; url != "" {
+		return url, nil
+	}
+	return "", &Trouble{"the server has no " + name, s.target.Metadata}
+}
+
+// discover reads the server's metadata.
+func discover(ctx context.Context, net *network, t *scenarios.Target) (map[string]string, error) {
+	endpoints := map[string]string{}
+	if t.Metadata != "" {
+		var sent []Exchange
+		got, err := net.browser(&sent).send(ctx, Exchange{Method: "GET", URL: t.Metadata}, true)
+		if err != nil {
+			return nil, err
+		}
+		document, err := got.object("GET " + t.Metadata)
+		if err != nil {
+			return nil, err
+		}
+		if got.status != 200 {
+			return nil, &Trouble{fmt.Sprintf("metadata with status %d", got.status), t.Metadata}
+		}
+		for name, value := range document {
+			if text, ok := value.(string); ok {
+				endpoints[name] = text
+			}
+		}
+	}
+	maps.Copy(endpoints, t.Endpoints)
+	return endpoints, nil
+}
+
+// object is an answer that has to be a JSON object.
+func (a *answer) object(at string) (map[string]any, error) {
+	var object map[string]any
+	if err := json.Unmarshal(a.body, &object); err == nil && object != nil {
+		return object, nil
+	}
+	kind, _, _ := mime.ParseMediaType(a.header.Get("Content-Type"))
+	if kind == "" {
+		kind = "nothing it has a name for"
+	}
+	return nil, &Trouble{fmt.Sprintf("the answer should be JSON and is %s, with status %d", kind, a.status), at}
+}
+
+// api is an answer of an endpoint of the protocol.
+type api struct {
+	status int
+	values map[string]any
+}
+
+// reply is the answer in the specification's word: the error, or the name of what was
+// issued.
+func (a api) reply(issued string) string {
+	switch {
+	case a.values[issued] != nil && a.status < 400:
+		return issued
+	case a.values["error"] != nil:
+		return fmt.Sprint(a.values["error"])
+	}
+	return fmt.Sprintf("status %d", a.status)
+}
+
+// text is a member of the answer.
+func (a api) text(name string) string {
+	if value, ok := a.values[name].(string); ok {
+		return value
+	}
+	return ""
+}
+
+// seconds is a member of the answer that is a number.
+func (a api) seconds(name string) int {
+	if value, ok := a.values[name].(float64); ok {
+		return int(value)
+	}
+	return 0
+}
+
+// credentials says with what a request to an endpoint is authenticated.
+type credentials uint8
+
+const (
+	proven  credentials = iota // as the client does
+	claimed                    // with what can be read of the client's requests, and no secret
+)
+
+// post sends a client's request to an endpoint.
+func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c *scenarios.Client, how credentials, form map[string]string, key *proofKey) (api, error) {
+	to, err := s.endpoint(endpoint)
+	if err != nil {
+		return api{}, err
+	}
+	e := Exchange{Method: "POST", URL: to, Form: maps.Clone(form), Header: map[string]string{"Accept": "application/json"}}
+	basic := c.Secret != "" && c.Auth != "client_secret_post"
+	switch {
+	case how == claimed || c.Secret == "":
+		e.Form["client_id"] = c.ID
+	case basic:
+		e.Header["Authorization"] = basicAuthorization(c.ID, c.Secret)
+	default:
+		e.Form["client_id"], e.Form["client_secret"] = c.ID, c.Secret
+	}
+	if key != nil {
+		if e.Header["DPoP"], err = key.proof("POST", to, ""); err != nil {
+			return api{}, err
+		}
+	}
+	got, err := s.net.browser(sent).send(ctx, e, false)
+	if err != nil {
+		return api{}, err
+	}
+	values, err := got.object("POST " + to)
+	if err != nil {
+		return api{}, err
+	}
+	out := api{got.status, values}
+	last := &(*sent)[len(*sent)-1]
+	last.Reply = strings.TrimSpace(fmt.Sprint(values["error"]))
+	if values["error"] == nil {
+		last.Reply = ""
+	}
+	return out, nil
+}
+
+// use asks for a protected resource, the user's claims, with an access token.
+func (s *server) use(ctx context.Context, sent *[]Exchange, token string, key *proofKey) (ok bool, err error) {
+	to, err := s.endpoint("userinfo_endpoint")
+	if err != nil {
+		return false, err
+	}
+	e := Exchange{Method: "GET", URL: to, Header: map[string]string{"Authorization": "Bearer " + token}}
+	if key != nil {
+		e.Header["Authorization"] = "DPoP " + token
+		if e.Header["DPoP"], err = key.proof("GET", to, token); err != nil {
+			return false, err
+		}
+	}
+	got, err := s.net.browser(sent).send(ctx, e, true)
+	if err != nil {
+		return false, err
+	}
+	return got.status < 300, nil
+}
+
+// basicAuthorization is RFC 6749 2.3.1: id and secret are encoded as in forms first.
+func basicAuthorization(id, secret string) string {
+	return "Basic " + base64Standard(url.QueryEscape(id)+":"+url.QueryEscape(secret))
+}

@@ -1,0 +1,181 @@
+package live
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// compose is the model of one transaction on a server: as it claims to be set, with one
+// user and an attacker who knows every handle, because whoever tests does. Codes live
+// for one tick, which is waited for at most once.
+func compose(cat *flows.Catalogue, f *flows.Flow, d *scenarios.Deployment, defects flows.Defects) (*flows.Composition, error) {
+	set := flows.Setting{Tick: d.CodeLife, Sessions: 1, Persons: 1, Parameters: d.Parameters, Request: defects}
+	set.Plaintext, set.EntryTries, set.Hint = true, 0, flows.LoginHint
+	set.People[0].OwnDevice = true
+	return flows.Compose(cat, f, set, nil)
+}
+
+// walk is the shortest way to one reply of one step: what is asked last is the step.
+type walk struct {
+	on    *flows.Composition
+	trace []model.TraceStep[flows.World]
+	shut  bool // the model has no such step there: the server has to refuse it
+}
+
+// last is the step that the walk is about, and the state before it.
+func (w *walk) last() (act flows.Act, way model.Way, before flows.World) {
+	before = w.before()
+	step := w.trace[len(w.trace)-1]
+	return w.on.Act(step.Step, &before), w.on.Steps[step.Step].Ways[step.Way], before
+}
+
+// before is the state in which the last step is taken.
+func (w *walk) before() flows.World {
+	if len(w.trace) < 2 {
+		return w.on.Init
+	}
+	return w.trace[len(w.trace)-2].To
+}
+
+// waits tells whether codes have to grow old on the way.
+func (w *walk) waits() bool {
+	s := w.on.Init
+	for _, step := range w.trace {
+		if w.on.Act(step.Step, &s).By == flows.Clock {
+			return true
+		}
+		s = step.To
+	}
+	return false
+}
+
+// found is a state of the model with the shortest way to it.
+type found struct {
+	from int
+	by   model.TraceStep[flows.World]
+}
+
+// graph is all that can be played of a composition, breadth first.
+type graph struct {
+	on    *flows.Composition
+	found []found
+	at    map[flows.World]int
+}
+
+// playable is the graph of the steps that a drive can play.
+func (d *drive) playable(on *flows.Composition) *graph {
+	g := &graph{on: on, found: []found{{from: -1, by: model.TraceStep[flows.World]{To: on.Init}}}, at: map[flows.World]int{on.Init: 0}}
+	var buf []model.Edge[flows.World]
+	for n := 0; n < len(g.found); n++ {
+		buf = on.Next(g.found[n].by.To, buf[:0])
+		for _, e := range buf {
+			if _, seen := g.at[e.To]; seen || !d.plays(on, e.Step) {
+				continue
+			}
+			g.at[e.To] = len(g.found)
+			g.found = append(g.found, found{n, model.TraceStep[flows.World](e)})
+		}
+	}
+	return g
+}
+
+// plays tells whether a step can be played.
+func (d *drive) plays(on *flows.Composition, step uint16) bool {
+	name := on.Steps[step].Name
+	return d.asks[name] != nil || slices.Contains(d.silent, name)
+}
+
+// to is the way to a state, and one step more.
+func (g *graph) to(n int, last model.TraceStep[flows.World]) []model.TraceStep[flows.World] {
+	trace := []model.TraceStep[flows.World]{last}
+	for ; g.found[n].from >= 0; n = g.found[n].from {
+		trace = append(trace, g.found[n].by)
+	}
+	slices.Reverse(trace)
+	return trace
+}
+
+// walks are the shortest ways to every reply of every step that asks something of the
+// server, of the attacker's apart from those of others, and to the doors that the model
+// has shut: codes that are entered, and decisions that are made, once more.
+func (d *drive) walks(on *flows.Composition) (list []walk) {
+	g := d.playable(on)
+	seen := map[string]bool{}
+	var buf []model.Edge[flows.World]
+	for n := range g.found {
+		s := g.found[n].by.To
+		buf = on.Next(s, buf[:0])
+		for _, e := range buf {
+			act := on.Act(e.Step, &s)
+			key := fmt.Sprint(act.Name, act.Actor == flows.Attacker, e.Way)
+			if d.asks[act.Name] == nil || act.By == flows.Clock || seen[key] {
+				continue
+			}
+			seen[key] = true
+			list = append(list, walk{on: on, trace: g.to(n, model.TraceStep[flows.World](e))})
+		}
+	}
+	return append(list, d.shut(g)...)
+}
+
+// shut are walks to steps that the model does not have where they end: a request that
+// was never made, a code that is entered after somebody has decided, a decision that is
+// made once more.
+func (d *drive) shut(g *graph) (list []walk) {
+	seen := map[string]bool{}
+	for n := range g.found {
+		s := g.found[n].by.To
+		stage := s.Sessions[0].Stage
+		for step := range g.on.Steps {
+			number := uint16(step)
+			act := g.on.Act(number, &s)
+			if d.asks[act.Name] == nil || !d.closed(act, stage) || act.Actor == flows.Nobody && stage != flows.Idle {
+				continue
+			}
+			for way := range g.on.Steps[step].Ways[:len(act.Do)] {
+				if o := act.Do[way]; o.Name == "mistake" || d.poll == act.Name && way > 0 {
+					continue
+				}
+				key := fmt.Sprint(act.Name, act.Actor, way, stage)
+				if seen[key] || stage != flows.Idle && !g.took(n, act) {
+					continue
+				}
+				seen[key] = true
+				list = append(list, walk{on: g.on, trace: g.to(n, model.TraceStep[flows.World]{Step: number, Way: uint8(way), To: s}), shut: true})
+			}
+		}
+	}
+	return list
+}
+
+// closed tells whether a step is one that a server can be asked for in a stage in which
+// the model does not have it.
+func (d *drive) closed(act flows.Act, stage flows.Stage) bool {
+	decided := flows.StagesOf(flows.Approved, flows.Denied, flows.Redeemed, flows.Expired)
+	switch act.Name {
+	case d.poll:
+		return stage == flows.Idle
+	case d.enter, "authorize":
+		return decided&^act.In&flows.StagesOf(stage) != 0
+	}
+	return false
+}
+
+// took tells whether whoever takes a step did something on the way to a state that
+// gets them as far as they need to be: a decision needs a page on which to make it.
+func (g *graph) took(n int, act flows.Act) bool {
+	if act.Name != "authorize" {
+		return true
+	}
+	for ; g.found[n].from >= 0; n = g.found[n].from {
+		before := g.found[g.found[n].from].by.To
+		if a := g.on.Act(g.found[n].by.Step, &before); a.Name == "authenticate" && a.Actor == act.Actor {
+			return true
+		}
+	}
+	return false
+}

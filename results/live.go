@@ -1,0 +1,91 @@
+package results
+
+// Live is what servers were found to do.
+type Live struct {
+	Schema  string       `json:"schema"`
+	Models  string       `json:"models"`
+	Targets []LiveTarget `json:"targets"`
+	Partial string       `json:"partial,omitempty"` // why not everything was asked
+	Run     *Run         `json:"run,omitempty"`
+}
+
+// LiveTarget is what one server was found to do in one flow.
+type LiveTarget struct {
+	Target     string      `json:"target"`
+	Doc        string      `json:"doc"`
+	Flow       string      `json:"flow"`
+	Deployment string      `json:"deployment"` // what it claims to be set to
+	Verdict    string      `json:"verdict"`    // holds, violated or inconclusive
+	Why        []string    `json:"why"`        // of a verdict other than holds
+	Behaviours []Behaviour `json:"behaviours"`
+	Deviations []Deviation `json:"deviations"`
+	Gone       []string    `json:"gone"` // expected deviations that did not happen
+	Attacks    []Played    `json:"attacks"`
+	Facts      []Fact      `json:"facts"`
+	Histories  Histories   `json:"histories"`
+	Requests   int         `json:"requests"`
+}
+
+// Behaviour is one reply of one step of the model, and what the server says there.
+type Behaviour struct {
+	Step   string   `json:"step"`
+	By     string   `json:"by"`
+	When   string   `json:"when"` // how far the transaction is
+	Expect []string `json:"expect"`
+	Ref    string   `json:"ref"`
+	Status string   `json:"status"` // conforms, deviates, not seen, blocked, not tried or inconclusive
+	Got    string   `json:"got,omitempty"`
+	Why    string   `json:"why,omitempty"`
+	Path   []string `json:"path"` // the steps that lead there
+}
+
+// Deviation is a reply that the model does not have.
+type Deviation struct {
+	ID       string   `json:"id"`
+	Kind     string   `json:"kind"` // grants what is refused, refuses what is granted, another word
+	Step     string   `json:"step"`
+	By       string   `json:"by"`
+	When     string   `json:"when"`
+	Possible []string `json:"possible"` // replies of the model
+	Got      string   `json:"got"`
+	Ref      string   `json:"ref"`
+	Expected string   `json:"expected,omitempty"` // why it is expected, where it is
+	Curl     []string `json:"curl"`               // the requests that show it, without secrets
+}
+
+// Played is a scenario's attack, played on the server.
+type Played struct {
+	Scenario string   `json:"scenario"`
+	Doc      string   `json:"doc"`
+	Outcome  string   `json:"outcome"` // succeeds, refused, impossible, not tried or inconclusive
+	Why      string   `json:"why,omitempty"`
+	Steps    []string `json:"steps"`
+}
+
+// Fact is something that a server enforces or not, beside what is claimed.
+type Fact struct {
+	Name    string `json:"name"`
+	Ref     string `json:"ref"`
+	Found   string `json:"found"`
+	Claimed string `json:"claimed"`
+	Verdict string `json:"verdict"` // as claimed, weaker, stronger, nothing claimed or not tried
+}
+
+// Histories are the concurrent runs that were held against the sequential specification.
+type Histories struct {
+	Checked int       `json:"checked"`
+	Illegal int       `json:"illegal"`
+	Unknown int       `json:"unknown"` // not decided in time
+	Found   []History `json:"found"`   // of each kind of round that had an illegal one, the shortest
+}
+
+// History is one that no order of its operations explains.
+type History struct {
+	ID       string   `json:"id"`
+	Round    string   `json:"round"` // what was done at once
+	Illegal  int      `json:"illegal"`
+	Of       int      `json:"of"`
+	Core     []string `json:"core"` // the shortest part of it that is illegal
+	Seed     uint64   `json:"seed"`
+	Expected string   `json:"expected,omitempty"`
+}
