@@ -19,12 +19,15 @@ import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.j
 
 const HOLD = 200;
 
+// Seconds for which oidc-provider's own store keeps what has expired: its clockTolerance.
+const KEEP = 15;
+
 // What a client polls with. Nothing else in the store is touched.
 const HANDLES = new Set(['DeviceCode', 'BackchannelAuthenticationRequest']);
 
 /** The adapter for oidc-provider: readers is how many must have read before one may write. */
 export function racyStore(readers) {
-  const memory = createMemoryAdapter();
+  const memory = createMemoryAdapter(KEEP);
   const barrier = new Barrier(readers);
   return (model) => {
     const store = memory(model);

@@ -117,19 +117,18 @@ if (args.notify) {
   clients.push(till('bank-ping', 'ping', { backchannel_client_notification_endpoint: registered.href }));
 }
 
-// Everybody has an account, but for one, so that an unknown name can be tried too.
-const findAccount = (ctx, name) => (name === 'nobody' ? undefined : {
-  accountId: name,
-  claims: () => ({ sub: name }),
-});
+// Everybody has an account, whatever the name. Only a till that asks for nobody is told
+// that there is no such person, so that this can be tried too.
+const findAccount = (ctx, name) => ({ accountId: name, claims: () => ({ sub: name }) });
+const UNKNOWN = 'nobody';
 
 // ---- the authentication device of CIBA, which oidc-provider leaves out
 //
 // It stands for everybody's phone, unlocked:
 //   GET  /authentication-device/{user}        the requests that ask this user, newest first
 //   POST /authentication-device/{user}/{id}   decision=approve|deny
-// The list has what is neither decided nor expired. But a decision can be sent for every
-// request, a second one too: what becomes of that is oidc-provider's to say.
+// The list has what is neither decided nor expired. But a decision can be sent for any
+// request that lives, a second one too: what becomes of that is oidc-provider's to say.
 
 const asked = new Map(); // by id of the request, oldest first
 
@@ -141,17 +140,15 @@ function ask(request, client) {
     scope: request.scope,
     user: request.accountId,
     decided: false,
-    expires: request.exp,
+    expires: Date.now() + request.expiration * 1000,
   });
   // oidc-provider's own store holds a thousand things; nobody asks for older requests.
   if (asked.size > 1000) asked.delete(asked.keys().next().value);
 }
 
-const isExpired = (entry) => entry.expires <= Math.floor(Date.now() / 1000);
-
 function inbox(user) {
   return [...asked.values()].reverse()
-    .filter((entry) => entry.user === user && !entry.decided && !isExpired(entry))
+    .filter((entry) => entry.user === user && !entry.decided && entry.expires > Date.now())
     .map(({ id, client, binding_message, scope }) => ({ id, client, binding_message, scope }));
 }
 
@@ -159,11 +156,11 @@ async function decide(provider, user, id, decision) {
   const entry = asked.get(id);
   if (!entry) throw new Refusal(404, 'unknown_request');
   if (entry.user !== user) throw new Refusal(403, 'request_of_another_user');
-  if (isExpired(entry)) throw new Refusal(410, 'expired_request');
   if (!['approve', 'deny'].includes(decision)) throw new Refusal(400, 'invalid_decision');
 
   const request = await provider.BackchannelAuthenticationRequest.find(id, { ignoreExpiration: true });
-  if (!request) throw new Refusal(410, 'expired_request'); // the store has dropped it
+  // The store drops requests some time after they expire, and when their grant is revoked.
+  if (!request || request.isExpired) throw new Refusal(410, 'expired_request');
   entry.decided = true;
   let result = new errors.AccessDenied();
   if (decision === 'approve') {
@@ -256,7 +253,7 @@ const configuration = {
     ciba: {
       enabled: true,
       deliveryModes: ['poll', 'ping'],
-      processLoginHint: (ctx, hint) => hint,
+      processLoginHint: (ctx, hint) => (hint === UNKNOWN ? undefined : hint),
       processLoginHintToken() {
         throw new errors.InvalidRequest('login_hint_token is not supported here, send login_hint');
       },
