@@ -73,6 +73,7 @@ type play struct {
 	browsers map[flows.Party]*browser
 	sessions [flows.MaxSessions]transaction
 	sent     []Exchange
+	shown    []string // what pages said
 }
 
 // transaction is a session as the server knows it.
@@ -134,6 +135,9 @@ func (p *play) recipe(ctx context.Context, name string, of flows.Party, session 
 		return observed{}, fmt.Errorf("%w: the target does not say how %s is done", errUnplayed, name)
 	}
 	got, err := p.browser(of).follow(ctx, requests, p.given(of, session))
+	if got.shows != "" {
+		p.shown = append(p.shown, got.shows)
+	}
 	return observed{page: true, refused: got.refused, shows: got.shows}, err
 }
 
@@ -212,7 +216,7 @@ func (p *play) wait(ctx context.Context, long time.Duration) error {
 	}
 }
 
-// asks is the answer to a request for tokens; tokens are kept by whoever asked.
+// poll is the answer to a request for tokens; tokens are kept by whoever asked.
 func (p *play) poll(ctx context.Context, session int, by flows.Party, c *scenarios.Client, how credentials, form map[string]string) (observed, error) {
 	s := &p.sessions[session]
 	if c.DPoP && s.keys[by] == nil {

@@ -1,0 +1,163 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// What became of a scenario's attack.
+const (
+	Succeeds   = "succeeds"   // the attacker has what they wanted, and it works
+	Refused    = "refused"    // the server does not go along
+	Impossible = "impossible" // the model has no such attack on this deployment that could be played
+)
+
+// attack plays the shortest attack of a scenario on the server, with the tool as
+// attacker and as victims who do whatever they are led to. What the deployment does
+// beyond the protocol is not in the model here: whether the server stops the attack is
+// what is asked.
+func (s *server) attack(ctx context.Context, cat *flows.Catalogue, d *drive, sc *scenarios.Scenario) (results.Played, error) {
+	out := results.Played{Scenario: sc.Name, Doc: sc.Doc, Steps: []string{}}
+	w, err := s.shortest(ctx, cat, d, sc)
+	if err != nil {
+		return out, err
+	}
+	if w == nil {
+		out.Outcome, out.Why = Impossible, "the literal attacker of the scenario reaches nothing by what can be played on a server"
+		return out, nil
+	}
+	out.Steps = w.path()
+	p := s.play(d, w.on)
+	state := w.on.Init
+	for _, step := range w.trace {
+		act := w.on.Act(step.Step, &state)
+		how := d.asks[act.Name]
+		if how == nil {
+			state = step.To
+			continue
+		}
+		plan := w.on.Steps[step.Step].Ways[step.Way]
+		got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
+		switch {
+		case errors.Is(err, errLong), errors.Is(err, errUnplayed):
+			out.Outcome, out.Why = NotTried, err.Error()
+			return out, nil
+		case err != nil:
+			out.Outcome, out.Why = Inconclusive, err.Error()
+			return out, nil
+		case !got.fits(plan):
+			out.Outcome, out.Why = Refused, fmt.Sprintf("%s by %s: the server answers %s", act.Name, party(act.Actor), got)
+			return out, nil
+		}
+		state = step.To
+	}
+	return p.worth(ctx, out), nil
+}
+
+// worth tells whether what was won can be used.
+func (p *play) worth(ctx context.Context, out results.Played) results.Played {
+	tried := false
+	for i := range p.sessions {
+		t := &p.sessions[i]
+		for _, by := range p.parties() {
+			if t.tokens[by] == "" {
+				continue
+			}
+			tried = true
+			switch ok, err := p.use(ctx, &p.sent, t.tokens[by], t.keys[by]); {
+			case err != nil:
+				out.Outcome, out.Why = Inconclusive, err.Error()
+				return out
+			case ok:
+				out.Outcome, out.Why = Succeeds, party(by)+" holds tokens that work"
+				return out
+			}
+		}
+	}
+	out.Outcome, out.Why = Succeeds, "the transaction is as the attacker wants it"
+	if tried {
+		out.Outcome, out.Why = Refused, "no token that was issued can be used"
+	}
+	return out
+}
+
+// parties are those who can act, the attacker first.
+func (p *play) parties() []flows.Party {
+	list := []flows.Party{flows.Attacker}
+	for i := range p.on.Setting.Persons {
+		list = append(list, flows.PersonParty(i))
+	}
+	return list
+}
+
+// shortest is the shortest attack that can be played; nil if there is none. People
+// read at once what they are sent, so that no time has to pass.
+func (s *server) shortest(ctx context.Context, cat *flows.Catalogue, d *drive, sc *scenarios.Scenario) (*walk, error) {
+	setting := sc.Setting(s.Deployment, sc.Main())
+	setting.Tick, setting.ReadMin = max(setting.CodeLife, 1), 0
+	for i := range setting.People {
+		setting.People[i].EntryMin = 0
+	}
+	on, err := flows.Compose(cat, s.Flow, setting, nil)
+	if err != nil {
+		return nil, err
+	}
+	capabilities, err := sc.Profile("literal")
+	if err != nil {
+		return nil, err
+	}
+	_, errs, err := obedient(cat)
+	if err != nil {
+		return nil, err
+	}
+	have, err := on.RequirementSet(slices.Concat(capabilities, errs)...)
+	if err != nil {
+		return nil, err
+	}
+	system := on.Restrict(model.Restriction{Have: have})
+	all := system.Next
+	system.Next = func(w flows.World, buf []model.Edge[flows.World]) []model.Edge[flows.World] {
+		from := len(buf)
+		buf = all(w, buf)
+		return append(buf[:from], slices.DeleteFunc(buf[from:], func(e model.Edge[flows.World]) bool { return !d.plays(on, e.Step) })...)
+	}
+	at := slices.IndexFunc(sc.Goals, func(g scenarios.Goal) bool { return g.Name == scenarios.Granted })
+	found, err := model.Explore(ctx, system, []model.Property[flows.World]{sc.Goals[at].Property()}, model.Options{MaxStates: 2_000_000, Decide: true})
+	if err != nil {
+		return nil, err
+	}
+	if f := found.Findings[0]; f.Verdict == model.Holds {
+		return &walk{on: on, trace: f.Trace.Steps}, nil
+	}
+	if !found.Complete {
+		return nil, fmt.Errorf("%s: %s before an attack was found", sc.Name, found.Stopped)
+	}
+	return nil, nil
+}
+
+// obedient are the errors of the users who do whatever they are led to.
+func obedient(cat *flows.Catalogue) (string, []string, error) {
+	name, errs, err := scenarios.ParseUser(cat, "obedient")
+	return name, errs, err
+}
+
+// attacks are the scenarios that are played on a flow.
+func attacks(f *flows.Flow) (list []*scenarios.Scenario) {
+	for _, sc := range scenarios.All {
+		if len(sc.Reach) > 0 && slices.Contains(sc.Flows, f) && slices.Contains(attacked, sc.Name) {
+			list = append(list, sc)
+		}
+	}
+	return list
+}
+
+// attacked are the scenarios whose attack is about the server, and not about a network
+// that nobody tests on loopback.
+var attacked = []string{"B1", "B2", "B4", "B4-helpdesk", "B9", "session-spying", "wrong-device", "brute-force", "replay"}

@@ -1,0 +1,320 @@
+package live
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// How what was found relates to what is claimed.
+const (
+	AsClaimed = "as claimed"
+	Weaker    = "weaker"
+	Stronger  = "stronger"
+	Unclaimed = "nothing claimed"
+)
+
+// facts are what the server enforces, beside what its deployment claims: read off the
+// behaviours that were tried, and off a few requests more.
+func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all []results.Behaviour) ([]results.Fact, error) {
+	on, err := compose(cat, s.Flow, s.Deployment, 0)
+	if err != nil {
+		return nil, err
+	}
+	list := []results.Fact{
+		s.life(ctx, d, on),
+		enforced("single use", "RFC 6749 5.2", all, d.poll, "redeemed", !s.Deployment.CodeReusable, "a code is good for tokens once"),
+		enforced("client authentication", "RFC 6749 3.2.1", all, claimedStep(d), "", s.Deployment.Confidential, "who polls has to prove to be the client"),
+		enforced("binding to the client", "RFC 6749 5.2", all, otherStep(d), "", true, "a code is good only for the client it was issued to"),
+		s.slowDown(d, all),
+		s.tries(ctx, d, on),
+	}
+	if s.Clients[0].DPoP {
+		list = append(list, s.bound(ctx, d, on)...)
+	}
+	return append(list, s.shows(ctx, d, on)), nil
+}
+
+// claimedStep and otherStep are polls without the client's secret, and as another client.
+func claimedStep(d *drive) string {
+	if d.flow == flows.DeviceGrant {
+		return "replay_device_code"
+	}
+	return "replay_auth_req_id"
+}
+
+func otherStep(d *drive) string {
+	if d.flow == flows.DeviceGrant {
+		return "replay_device_code_by_other_client"
+	}
+	return "replay_by_other_client"
+}
+
+// enforced is a rule that the behaviours of a step show to be kept or not.
+func enforced(name, ref string, all []results.Behaviour, step, when string, claimed bool, doc string) results.Fact {
+	f := results.Fact{Name: name, Ref: ref, Claimed: map[bool]string{true: "yes", false: "no"}[claimed], Verdict: NotTried, Found: "not tried: " + doc}
+	tried, granted := false, false
+	for i := range all {
+		b := &all[i]
+		if b.Step != step || when != "" && b.When != when || b.Got == "" || b.Status == NotTried || b.Status == Inconclusive || b.Status == Blocked {
+			continue
+		}
+		tried = true
+		granted = granted || b.Got == "access_token"
+	}
+	if !tried {
+		return f
+	}
+	f.Found = map[bool]string{true: "no", false: "yes"}[granted]
+	switch {
+	case granted == !claimed:
+		f.Verdict = AsClaimed
+	case granted:
+		f.Verdict = Weaker
+	default:
+		f.Verdict = Stronger
+	}
+	return f
+}
+
+// life is how long the server says its codes are good.
+func (s *server) life(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
+	f := results.Fact{Name: "code life", Ref: "RFC 8628 3.2, CIBA Core 7.3", Claimed: flows.FormatSeconds(s.Deployment.CodeLife), Verdict: NotTried}
+	p := s.play(d, on)
+	if err := p.until(ctx, flows.Pending); err != nil {
+		f.Found = err.Error()
+		return f
+	}
+	life := p.sessions[0].life
+	f.Found, f.Verdict = flows.FormatSeconds(life)+" announced", AsClaimed
+	switch {
+	case life == 0:
+		f.Found, f.Verdict = "none announced", Weaker
+	case life > s.Deployment.CodeLife:
+		f.Verdict = Weaker
+	case life < s.Deployment.CodeLife:
+		f.Verdict = Stronger
+	}
+	return f
+}
+
+// slowDown is whether a client that polls too often is told so.
+func (s *server) slowDown(d *drive, all []results.Behaviour) results.Fact {
+	f := results.Fact{Name: "slow_down", Ref: "RFC 8628 3.5, CIBA Core 11", Claimed: "not said", Verdict: Unclaimed, Found: "not tried"}
+	for _, b := range all {
+		if b.Step == d.poll && slices.Contains(b.Expect, string(flows.SlowDown)) && b.Got != "" {
+			f.Found = "never, polling without a pause"
+			if b.Got == string(flows.SlowDown) {
+				f.Found = "yes"
+				break
+			}
+		}
+	}
+	return f
+}
+
+// wrongCodes is how many wrong user codes are typed to see whether somebody minds.
+const wrongCodes = 30
+
+// tries is after how many wrong codes the server stops looking at more.
+func (s *server) tries(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
+	f := results.Fact{Name: "limit of wrong user codes", Ref: "RFC 8628 5.1", Claimed: "none", Verdict: Unclaimed, Found: "not tried"}
+	if s.Deployment.EntryTries > 0 {
+		f.Claimed = fmt.Sprintf("%d in a code's life", s.Deployment.EntryTries)
+	}
+	if d.flow != flows.DeviceGrant {
+		f.Claimed, f.Found, f.Verdict = "does not apply", "no code is typed in this flow", NotTried
+		return f
+	}
+	p := s.play(d, on)
+	if err := p.until(ctx, flows.Pending); err != nil {
+		f.Found, f.Verdict = err.Error(), NotTried
+		return f
+	}
+	t := &p.sessions[0]
+	right := t.values
+	for range wrongCodes {
+		t.values = map[string]string{}
+		for name, value := range right {
+			t.values[name] = strings.ReplaceAll(value, right["user_code"], wrong(right["user_code"]))
+		}
+		if got, err := p.recipe(ctx, d.enter, flows.Attacker, 0); err != nil || !got.refused {
+			f.Found, f.Verdict = "a wrong code was not refused", Weaker
+			if err != nil {
+				f.Found, f.Verdict = err.Error(), NotTried
+			}
+			return f
+		}
+	}
+	t.values = right
+	got, err := p.recipe(ctx, d.enter, flows.Attacker, 0)
+	switch {
+	case err != nil:
+		f.Found, f.Verdict = err.Error(), NotTried
+	case got.refused:
+		f.Found, f.Verdict = fmt.Sprintf("after %d wrong ones the right one is refused", wrongCodes), Stronger
+		if s.Deployment.EntryTries > 0 {
+			f.Verdict = AsClaimed
+		}
+	default:
+		f.Found = fmt.Sprintf("none: after %d wrong ones the right one is taken", wrongCodes)
+		if s.Deployment.EntryTries > 0 && s.Deployment.EntryTries <= wrongCodes {
+			f.Verdict = Weaker
+		}
+	}
+	return f
+}
+
+// wrong is a user code that looks like another and is none.
+func wrong(code string) string {
+	random := rand.Text() + rand.Text()
+	out := []byte(code)
+	for i := range out {
+		if letter := out[i] >= 'A' && out[i] <= 'Z' || out[i] >= 'a' && out[i] <= 'z'; letter || out[i] >= '0' && out[i] <= '9' {
+			out[i] = code[int(random[i%len(random)])%len(code)]
+			if out[i] == '-' || out[i] == ' ' {
+				out[i] = code[0]
+			}
+		}
+	}
+	return string(out)
+}
+
+// bound is what DPoP ties to the client's key: the token, and the code itself.
+func (s *server) bound(ctx context.Context, d *drive, on *flows.Composition) []results.Fact {
+	token := results.Fact{Name: "DPoP: tokens need the client's key", Ref: "RFC 9449 7.1", Claimed: s.claims("sender-constrained-tokens"), Verdict: NotTried, Found: "not tried"}
+	code := results.Fact{Name: "DPoP: a code is tied to the key of who started", Ref: "RFC 9449 10", Claimed: "not said", Verdict: NotTried, Found: "not tried"}
+	p := s.play(d, on)
+	if err := p.until(ctx, flows.Redeemed); err != nil {
+		token.Found, code.Found = err.Error(), err.Error()
+		return []results.Fact{token, code}
+	}
+	t, by := &p.sessions[0], flows.PersonParty(0)
+	other, err := newProofKey()
+	if err != nil {
+		token.Found = err.Error()
+		return []results.Fact{token, code}
+	}
+	own, err := p.use(ctx, &p.sent, t.tokens[by], t.keys[by])
+	foreign, err2 := p.use(ctx, &p.sent, t.tokens[by], other)
+	bare, err3 := p.use(ctx, &p.sent, t.tokens[by], nil)
+	switch {
+	case err != nil || err2 != nil || err3 != nil:
+		token.Found = "no answer that can be judged"
+	case own && !foreign && !bare:
+		token.Found, token.Verdict = "yes", AsClaimed
+		if token.Claimed == "no" {
+			token.Verdict = Stronger
+		}
+	default:
+		token.Found, token.Verdict = fmt.Sprintf("no: with the key %s, with another %s, without %s", works(own), works(foreign), works(bare)), Weaker
+	}
+	// Whoever polls first with a proof: does the server remember the key of a poll that
+	// got nothing, or only that of the one that gets the tokens?
+	q := s.play(d, on)
+	if err := q.until(ctx, flows.Approved); err != nil {
+		code.Found = err.Error()
+		return []results.Fact{token, code}
+	}
+	state, poll := flows.World{}, on.Act(0, &flows.World{})
+	poll.Actor, poll.Session = flows.Attacker, 0
+	got, err := d.asks[d.poll](ctx, q, poll, model.Way{}, &state) // with a key of the attacker's
+	switch {
+	case err != nil:
+		code.Found = err.Error()
+	case got.reply == "access_token":
+		code.Found, code.Verdict = "no: whoever polls with the code first binds a key of their own", Unclaimed
+	default:
+		code.Found, code.Verdict = "yes: a poll with another key gets "+got.String(), Unclaimed
+	}
+	return []results.Fact{token, code}
+}
+
+func works(ok bool) string { return map[bool]string{true: "it works", false: "it does not"}[ok] }
+
+// claims tells whether the deployment claims a mitigation, in any variant.
+func (s *server) claims(mitigation string) string {
+	for _, name := range s.Deployment.Mitigations {
+		if own, _, _ := strings.Cut(name, ":"); own == mitigation {
+			return "yes"
+		}
+	}
+	return "no"
+}
+
+// shows is what the page that asks for a decision tells of the request.
+func (s *server) shows(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
+	f := results.Fact{Name: "what the user is shown", Ref: "RFC 8628 3.3, 5.4; CIBA Core 7.1", Claimed: s.claims("user-experience"), Verdict: Unclaimed, Found: "the target does not say where to look"}
+	p := s.play(d, on)
+	if err := p.until(ctx, flows.Approved); err != nil {
+		f.Found, f.Verdict = err.Error(), NotTried
+		return f
+	}
+	page, looked := "", false
+	for _, step := range []string{d.enter, "authenticate", "approve"} {
+		for _, r := range s.Steps[step] {
+			looked = looked || r.Shows != nil
+		}
+	}
+	if !looked {
+		return f
+	}
+	page = strings.Join(p.shown, " ")
+	values := p.sessions[0].values
+	var told, untold []string
+	for _, item := range []struct{ name, value string }{
+		{"the client", s.Clients[0].ID}, {"user_code", values["user_code"]}, {"binding_message", values["binding_message"]}, {"the scope", s.Scope},
+	} {
+		switch {
+		case item.value == "":
+		case strings.Contains(strings.ToLower(page), strings.ToLower(item.value)):
+			told = append(told, item.name)
+		default:
+			untold = append(untold, item.name)
+		}
+	}
+	f.Found = "shown: " + list(told) + "; not shown: " + list(untold)
+	return f
+}
+
+func list(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
+}
+
+// until plays an honest run, as far as the model's first state in a stage.
+func (p *play) until(ctx context.Context, stage flows.Stage) error {
+	g := p.drive.playable(p.on)
+	for n := range g.found {
+		s := &g.found[n].by.To.Sessions[0]
+		if s.Stage != stage || s.Init != flows.PersonParty(0) || s.Hint == flows.Attacker || stage == flows.Redeemed && s.Holder == flows.Attacker || n == 0 {
+			continue
+		}
+		w := walk{on: p.on, trace: g.to(g.found[n].from, g.found[n].by)}
+		state := p.on.Init
+		for _, step := range w.trace {
+			act := p.on.Act(step.Step, &state)
+			if how := p.asks[act.Name]; how != nil {
+				plan := p.on.Steps[step.Step].Ways[step.Way]
+				got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
+				if err != nil {
+					return err
+				}
+				if !got.fits(plan) {
+					return fmt.Errorf("%s: the server answers %s", act.Name, got)
+				}
+			}
+			state = step.To
+		}
+		return nil
+	}
+	return fmt.Errorf("the model has no honest run to there")
+}
