@@ -32,7 +32,7 @@ const (
 )
 
 // conform walks the model and compares what the server replies.
-func (s *server) conform(ctx context.Context, d *drive, walks []walk) (behaviours []results.Behaviour, deviations []results.Deviation) {
+func (s *server) conform(ctx context.Context, d *drive, walks []walk, progress func(done, of int)) (behaviours []results.Behaviour, deviations []results.Deviation) {
 	behaviours = make([]results.Behaviour, len(walks))
 	differ := make([]*results.Deviation, len(walks))
 	var waiting sync.WaitGroup // codes grow old side by side
@@ -43,6 +43,7 @@ func (s *server) conform(ctx context.Context, d *drive, walks []walk) (behaviour
 		} else {
 			one()
 		}
+		progress(i+1, len(walks))
 	}
 	waiting.Wait()
 	for _, found := range differ {

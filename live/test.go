@@ -1,0 +1,240 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// drives are the flows that can be played on a server.
+var drives = []*drive{deviceGrant, cibaPoll, cibaPing}
+
+// Drivable are the flows that can be played on a server.
+func Drivable() (list []*flows.Flow) {
+	for _, d := range drives {
+		list = append(list, d.flow)
+	}
+	return list
+}
+
+// Test is what is asked of targets.
+type Test struct {
+	Catalogue *flows.Catalogue
+	Limits    Limits
+	Expected  []Expectation // deviations that are known
+	Progress  func(target, what string, done, of int)
+}
+
+// Expectation is a deviation that is known.
+type Expectation struct {
+	Target, Flow, ID string // Target and Flow may be empty: all
+	Reason           string
+}
+
+// ErrUnreachable is a target that could not be tested at all.
+var ErrUnreachable = errors.New("the target cannot be tested")
+
+// Run tests a target in each of its flows.
+func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []results.LiveTarget, err error) {
+	net := newNetwork(t.Limits)
+	stop, err := start(ctx, target)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
+	}
+	defer stop()
+	endpoints, err := discovered(ctx, net, target)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
+	}
+	for i := range target.Flows {
+		f := &target.Flows[i]
+		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
+		if at < 0 {
+			return list, fmt.Errorf("%s cannot be played on a server", f.Flow.Name)
+		}
+		s := &server{TargetFlow: f, target: target, net: net, endpoints: endpoints}
+		if notify := f.Clients[0].Notify; notify != "" {
+			if s.callbacks, err = listen(notify); err != nil {
+				return list, err
+			}
+		}
+		found, err := t.flow(ctx, s, drives[at])
+		if s.callbacks != nil {
+			s.callbacks.close()
+		}
+		if err != nil {
+			return list, err
+		}
+		list = append(list, *found)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return list, nil
+}
+
+// flow tests a server in one flow: first reply by reply, then at once, then under attack.
+func (t *Test) flow(ctx context.Context, s *server, d *drive) (*results.LiveTarget, error) {
+	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
+		Why: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{}, Gone: []string{}, Attacks: []results.Played{}, Facts: []results.Fact{},
+		Histories: results.Histories{Found: []results.History{}}}
+	before := s.net.sent.Load()
+	walks, err := d.everyWalk(t.Catalogue, s.Deployment)
+	if err != nil {
+		return nil, err
+	}
+	out.Behaviours, out.Deviations = s.conform(ctx, d, walks, t.progress(s, d, "replies"))
+	for _, sc := range attacks(d.flow) {
+		played, err := s.attack(ctx, t.Catalogue, d, sc)
+		if err != nil {
+			return nil, err
+		}
+		out.Attacks = append(out.Attacks, played)
+	}
+	if out.Facts, err = s.facts(ctx, t.Catalogue, d, out.Behaviours); err != nil {
+		return nil, err
+	}
+	out.Requests = int(s.net.sent.Load() - before)
+	t.judge(out)
+	return out, nil
+}
+
+func (t *Test) progress(s *server, d *drive, what string) func(done, of int) {
+	return func(done, of int) {
+		if t.Progress != nil {
+			t.Progress(s.target.Name+" "+d.flow.Name, what, done, of)
+		}
+	}
+}
+
+// everyWalk are the walks of a flow, and those of requests with something wrong in them.
+func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.Deployment) ([]walk, error) {
+	on, err := compose(cat, d.flow, of, 0)
+	if err != nil {
+		return nil, err
+	}
+	list := d.walks(on)
+	for defect := flows.Defects(1); defect != 0 && defect <= played; defect <<= 1 {
+		if !played.Has(defect) || d.flow == flows.DeviceGrant || d.flow == flows.CIBAPoll && defect == flows.NoToken {
+			continue
+		}
+		if on, err = compose(cat, d.flow, of, defect); err != nil {
+			return nil, err
+		}
+		for _, w := range d.walks(on) {
+			if act, way, _ := w.last(); act.Name == d.start && way.Refuses && act.Actor != flows.Attacker {
+				list = append(list, w)
+			}
+		}
+	}
+	return list, nil
+}
+
+// judge turns what was found into a verdict. What is expected is none of its reasons,
+// unless it does not happen.
+func (t *Test) judge(r *results.LiveTarget) {
+	of := func(e Expectation) bool {
+		return (e.Target == "" || e.Target == r.Target) && (e.Flow == "" || e.Flow == r.Flow)
+	}
+	reason := func(id string) string {
+		for _, e := range t.Expected {
+			if of(e) && e.ID == id {
+				return e.Reason
+			}
+		}
+		return ""
+	}
+	var ids []string
+	for i := range r.Deviations {
+		d := &r.Deviations[i]
+		ids = append(ids, d.ID)
+		if d.Expected = reason(d.ID); d.Expected == "" {
+			r.Why = append(r.Why, d.ID+": "+d.Kind)
+		}
+	}
+	for i := range r.Histories.Found {
+		h := &r.Histories.Found[i]
+		ids = append(ids, h.ID)
+		if h.Expected = reason(h.ID); h.Expected == "" {
+			r.Why = append(r.Why, h.ID+": no order of the operations explains the answers")
+		}
+	}
+	for _, e := range t.Expected {
+		if of(e) && !slices.Contains(ids, e.ID) && tried(r, e.ID) {
+			r.Gone = append(r.Gone, e.ID)
+			r.Why = append(r.Why, e.ID+" is expected and did not happen")
+		}
+	}
+	r.Verdict = "holds"
+	for _, b := range r.Behaviours {
+		if b.Status == Inconclusive {
+			r.Verdict = "inconclusive"
+		}
+	}
+	if r.Histories.Unknown > 0 {
+		r.Verdict = "inconclusive"
+	}
+	if len(r.Why) > 0 {
+		r.Verdict = "violated"
+	}
+}
+
+// tried tells whether what a deviation is about was asked of the server.
+func tried(r *results.LiveTarget, id string) bool {
+	if strings.HasPrefix(id, "concurrent.") {
+		return r.Histories.Checked > 0
+	}
+	for _, b := range r.Behaviours {
+		if strings.HasPrefix(id, b.Step+"."+b.When+".") && b.Got != "" && b.Status != Blocked && b.Status != NotTried {
+			return true
+		}
+	}
+	return false
+}
+
+// discovered is the metadata of a server that may only just have been started.
+func discovered(ctx context.Context, net *network, target *scenarios.Target) (endpoints map[string]string, err error) {
+	for range 100 {
+		if endpoints, err = discover(ctx, net, target); err == nil || len(target.Command) == 0 || ctx.Err() != nil {
+			return endpoints, err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return nil, err
+}
+
+// start starts the program that is the server, if the target has one. Stop ends it.
+func start(ctx context.Context, target *scenarios.Target) (stop func(), err error) {
+	if len(target.Command) == 0 {
+		return func() {}, nil
+	}
+	program := exec.CommandContext(ctx, target.Command[0], target.Command[1:]...)
+	program.Dir = filepath.Dir(target.File)
+	program.Stderr = os.Stderr
+	program.Cancel = func() error { return program.Process.Signal(syscall.SIGTERM) }
+	program.WaitDelay = 3 * time.Second
+	if err := program.Start(); err != nil {
+		return nil, err
+	}
+	done := make(chan struct{})
+	go func() { program.Wait(); close(done) }()
+	return func() {
+		program.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-done:
+		case <-time.After(3 * time.Second):
+			program.Process.Kill()
+		}
+	}, nil
+}
