@@ -21,6 +21,7 @@ var layers = map[string][]string{
 	"results":      {},
 	"score":        {"scenarios", "flows", "model", "results"},
 	"report":       {"results"},
+	"live/demo":    {},
 	"cli":          {"flows", "scenarios", "score", "results", "report", "model", "model/bench"},
 	"cmd/simulate": {"attacker", "cli", "flows", "mitigations"},
 }
