@@ -63,6 +63,20 @@ func (a answer) String() string {
 	return strings.TrimSpace(fmt.Sprint(a.status, " ", word))
 }
 
+// outcome is the code in an answer, or what became of a decision.
+func (a answer) outcome() string {
+	status, word, _ := strings.Cut(a.String(), " ")
+	switch {
+	case a.field("error") != "" && status != "409", a.field("access_token") != "":
+		return word
+	case status == "200":
+		return "taken"
+	case status == "409":
+		return "refused"
+	}
+	return a.String()
+}
+
 // read is what an HTTP client got.
 func read(res *http.Response, err error) answer {
 	if err != nil {
@@ -215,12 +229,12 @@ func atOnce(calls ...func() answer) []answer {
 	return got
 }
 
-// with counts the answers in which something stands.
-func with(answers []answer, field string) (tokens []string) {
+// with is what stands in a field, of the answers that have it.
+func with(answers []answer, field string) (values []string) {
 	for _, a := range answers {
 		if v := a.field(field); v != "" {
-			tokens = append(tokens, v)
+			values = append(values, v)
 		}
 	}
-	return tokens
+	return values
 }

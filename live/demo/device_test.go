@@ -45,6 +45,7 @@ func TestUserCodes(t *testing.T) {
 
 // TestDeviceLife has codes expire before go-oidc's 300 seconds.
 func TestDeviceLife(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []Kind{Plain, Locked} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
