@@ -38,7 +38,7 @@ func (s *server) attack(ctx context.Context, cat *flows.Catalogue, d *drive, sc 
 	state := w.on.Init
 	for _, step := range w.trace {
 		act := w.on.Act(step.Step, &state)
-		how := d.asks[act.Name]
+		how := d.takes(act.Name)
 		if how == nil {
 			state = step.To
 			continue

@@ -25,22 +25,24 @@ func ciba(f *flows.Flow, more map[string]ask) *drive {
 		silent: []string{"decide", "identify", "display", "name_victim", "guess_victim", "name_self", "pose_as_client", "read_auth_req_id",
 			"send_lure", "open_lure", "call"},
 		asks: map[string]ask{
+			"notification": enter,
+			"walk_away":    leave,
+			"authenticate": authenticate,
+			"authorize":    authorize,
+			"resource":     resource,
+			"tick":         tick,
+		},
+		calls: map[string]ask{
 			"authentication_request":        authenticationRequest,
 			"request_as_client":             authenticationRequest,
-			"notification":                  enter,
-			"walk_away":                     leave,
-			"authenticate":                  authenticate,
-			"authorize":                     authorize,
 			"token_request":                 pollRequest(0, proven),
 			"replay_auth_req_id":            pollRequest(0, claimed),
 			"replay_as_confidential_client": pollRequest(0, proven),
 			"replay_by_other_client":        pollRequest(1, proven),
-			"resource":                      resource,
-			"tick":                          tick,
 		},
 	}
 	for name, how := range more {
-		d.asks[name] = how
+		d.calls[name] = how
 	}
 	return d
 }

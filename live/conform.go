@@ -58,12 +58,15 @@ func (s *server) conform(ctx context.Context, d *drive, walks []walk, progress f
 func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour, *results.Deviation) {
 	p := s.play(d, w.on)
 	act, way, before := w.last()
-	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: stage(&before, act.Session), Ref: ref(act, way), Path: w.path(), Expect: []string{}}
+	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: stage(&before, act.Session), Ref: ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
+	if act.Actor == flows.Nobody {
+		b.By = "anybody"
+	}
 	state := w.on.Init
 	for i, step := range w.trace {
 		last := i == len(w.trace)-1
 		act := w.on.Act(step.Step, &state)
-		how := d.asks[act.Name]
+		how := d.takes(act.Name)
 		if how == nil { // silent
 			state = step.To
 			continue
@@ -74,9 +77,6 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 			ways, plan = nil, model.Way{Name: plan.Name}
 		}
 		got, err := p.ask(ctx, how, act, plan, ways, &state)
-		if last {
-			b.Expect = said(got, ways)
-		}
 		switch {
 		case errors.Is(err, errLong), errors.Is(err, errUnplayed):
 			b.Status, b.Why = NotTried, err.Error()
@@ -85,7 +85,9 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 			b.Status, b.Why = Inconclusive, err.Error()
 			return b, nil
 		}
-		b.Got = got.String()
+		if last {
+			b.Got = got.String()
+		}
 		if last && w.shut {
 			if got.refuses() || again(act, plan, &state) {
 				b.Status = Conforms
@@ -168,15 +170,24 @@ func again(act flows.Act, plan model.Way, state *flows.World) bool {
 	return false
 }
 
+// possible are the replies that the model has for the last step; none: it has no such
+// step there.
+func (w *walk) possible() []model.Way {
+	if w.shut {
+		return nil
+	}
+	return w.ways(w.trace[len(w.trace)-1].Step, w.before())
+}
+
 // said is what the model's replies look like; none: a refusal.
-func said(got observed, ways []model.Way) (list []string) {
+func (d *drive) said(step string, ways []model.Way) (list []string) {
 	for _, way := range ways {
-		if text := got.said(way); !slices.Contains(list, text) {
+		if text := d.looks(step, way).String(); !slices.Contains(list, text) {
 			list = append(list, text)
 		}
 	}
 	if len(list) == 0 {
-		list = []string{"refused"}
+		list = []string{refused}
 	}
 	return list
 }
@@ -184,9 +195,9 @@ func said(got observed, ways []model.Way) (list []string) {
 // deviation describes a reply that the model does not have.
 func (w *walk) deviation(p *play, act flows.Act, before *flows.World, ways []model.Way, got observed) *results.Deviation {
 	when := stage(before, act.Session)
-	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: said(got, ways), Got: got.String(), Ref: ref(act, model.Way{}),
+	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: p.said(act.Name, ways), Got: got.String(), Ref: ref(act, model.Way{}),
 		Curl: p.curl(), ID: strings.Join([]string{act.Name, when, strings.ReplaceAll(got.String(), " ", "-")}, ".")}
-	grants := slices.ContainsFunc(ways, func(w model.Way) bool { return !observed{page: got.page, refused: w.Refuses, reply: w.Reply}.refuses() })
+	grants := slices.ContainsFunc(ways, func(w model.Way) bool { return !p.looks(act.Name, w).refuses() })
 	switch {
 	case !got.refuses():
 		d.Kind = Grants

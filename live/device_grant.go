@@ -14,19 +14,21 @@ var deviceGrant = &drive{
 	silent: []string{"decide", "display", "copy_code", "look", "read_device_code", "pass_on",
 		"send_lure", "open_lure", "send_link", "show_code"},
 	asks: map[string]ask{
+		"enter_user_code": enter,
+		"guess_user_code": enter, // with the luck that the code is the right one
+		"hand_over":       handOver,
+		"walk_away":       leave,
+		"authenticate":    authenticate,
+		"authorize":       authorize,
+		"resource":        resource,
+		"tick":            tick,
+	},
+	calls: map[string]ask{
 		"device_authorization":               deviceAuthorization,
-		"enter_user_code":                    enter,
-		"guess_user_code":                    enter, // with the luck that the code is the right one
-		"hand_over":                          handOver,
-		"walk_away":                          leave,
-		"authenticate":                       authenticate,
-		"authorize":                          authorize,
 		"token":                              pollDevice(0, proven),
 		"replay_device_code":                 pollDevice(0, claimed),
 		"replay_as_client":                   pollDevice(0, proven),
 		"replay_device_code_by_other_client": pollDevice(1, proven),
-		"resource":                           resource,
-		"tick":                               tick,
 	},
 }
 

@@ -30,8 +30,8 @@ func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all 
 	list := []results.Fact{
 		s.life(ctx, d, on),
 		enforced("single use", "RFC 6749 5.2", all, d.poll, "redeemed", !s.Deployment.CodeReusable, "a code is good for tokens once"),
-		enforced("client authentication", "RFC 6749 3.2.1", all, claimedStep(d), "", s.Deployment.Confidential, "who polls has to prove to be the client"),
-		enforced("binding to the client", "RFC 6749 5.2", all, otherStep(d), "", true, "a code is good only for the client it was issued to"),
+		enforced("client authentication", "RFC 6749 3.2.1", all, claimedStep(d), "approved", s.Deployment.Confidential, "who polls has to prove to be the client"),
+		enforced("binding to the client", "RFC 6749 5.2", all, otherStep(d), "approved", true, "a code is good only for the client it was issued to"),
 		s.slowDown(d, all),
 		s.tries(ctx, d, on),
 	}
@@ -224,7 +224,7 @@ func (s *server) bound(ctx context.Context, d *drive, on *flows.Composition) []r
 	}
 	state, poll := flows.World{}, on.Act(0, &flows.World{})
 	poll.Actor, poll.Session = flows.Attacker, 0
-	got, err := d.asks[d.poll](ctx, q, poll, model.Way{}, &state) // with a key of the attacker's
+	got, err := d.calls[d.poll](ctx, q, poll, model.Way{}, &state) // with a key of the attacker's
 	switch {
 	case err != nil:
 		code.Found = err.Error()
@@ -302,7 +302,7 @@ func (p *play) until(ctx context.Context, stage flows.Stage) error {
 		state := p.on.Init
 		for _, step := range w.trace {
 			act := p.on.Act(step.Step, &state)
-			if how := p.asks[act.Name]; how != nil {
+			if how := p.takes(act.Name); how != nil {
 				plan := p.on.Steps[step.Step].Ways[step.Way]
 				got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
 				if err != nil {

@@ -18,10 +18,11 @@ import (
 type drive struct {
 	flow   *flows.Flow
 	silent []string
-	asks   map[string]ask
-	start  string // the step that begins a transaction
-	poll   string // the step that asks for the tokens
-	enter  string // the step by which a user gets at the request
+	asks   map[string]ask // what users do, in a browser
+	calls  map[string]ask // what clients do, at an endpoint
+	start  string         // the step that begins a transaction
+	poll   string         // the step that asks for the tokens
+	enter  string         // the step by which a user gets at the request
 }
 
 // ask sends what a step of the model is on a server.
@@ -35,13 +36,19 @@ type observed struct {
 	shows   string // what the page says
 }
 
+// How an answer reads for which no specification has a word.
+const (
+	accepted = "accepted"
+	refused  = "refused"
+)
+
 // String is the answer as a reader sees it.
 func (o observed) String() string {
 	switch {
 	case o.page && o.refused:
-		return "refused"
-	case o.page:
-		return "accepted"
+		return refused
+	case o.page || o.reply == "":
+		return accepted
 	}
 	return o.reply
 }
@@ -54,12 +61,20 @@ func (o observed) fits(w model.Way) bool {
 	return o.reply == w.Reply
 }
 
-// said is what the model's way looks like in such an answer.
-func (o observed) said(w model.Way) string {
-	if !o.page {
-		return w.Reply
+// takes is how a step is taken; nil if it asks nothing of the server.
+func (d *drive) takes(step string) ask {
+	if how := d.asks[step]; how != nil {
+		return how
 	}
-	return observed{page: true, refused: w.Refuses}.String()
+	return d.calls[step]
+}
+
+// looks is what a way of the model looks like in an answer to a step.
+func (d *drive) looks(step string, w model.Way) observed {
+	if d.calls[step] != nil {
+		return observed{reply: w.Reply}
+	}
+	return observed{page: true, refused: w.Refuses}
 }
 
 // errLong is a wait that is longer than the user allows.
@@ -154,8 +169,14 @@ func authenticate(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *f
 	return p.recipe(ctx, "authenticate", act.Actor, act.Session)
 }
 
-// authorize decides, as the way says.
-func authorize(ctx context.Context, p *play, act flows.Act, way model.Way, _ *flows.World) (observed, error) {
+// authorize decides, as the way says. The attacker has an account and logs in on the way:
+// that is no step of its own in the models.
+func authorize(ctx context.Context, p *play, act flows.Act, way model.Way, before *flows.World) (observed, error) {
+	if act.Actor == flows.Attacker {
+		if got, err := authenticate(ctx, p, act, way, before); err != nil || got.refused {
+			return got, err
+		}
+	}
 	name := "approve"
 	if way.Name == "deny" {
 		name = "deny"

@@ -3,11 +3,12 @@ package live
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
-	"github.com/goccy/go-yaml"
+	"github.com/theory/jsonpath"
 	"golang.org/x/net/html"
 
 	"github.com/crossdeviceflows/crossdevice/scenarios"
@@ -33,19 +34,19 @@ func (b *browser) follow(ctx context.Context, requests []scenarios.Request, give
 		}
 		b.page = got.url
 		if r.Shows != nil {
-			if text, ok := got.pick(r.Shows); ok {
+			if text, ok := got.pick(r.Shows, values); ok {
 				out.shows = text
 			}
 		}
 		if r.Refused != nil {
-			_, out.refused = got.pick(r.Refused)
+			_, out.refused = got.pick(r.Refused, values)
 		}
 		if out.refused = out.refused || got.status >= 400; out.refused {
 			return out, nil
 		}
 		for k := range r.Pick {
 			p := &r.Pick[k]
-			value, ok := got.pick(p)
+			value, ok := got.pick(p, values)
 			if !ok { // the page is another one
 				out.refused = true
 				return out, nil
@@ -68,8 +69,9 @@ func (b *browser) known(given map[string]string) map[string]string {
 	return all
 }
 
-// pick is the value at a place in an answer, if there is one.
-func (a *answer) pick(p *scenarios.Pick) (string, bool) {
+// pick is the value at a place in an answer, if there is one. A path into JSON can name
+// values, to find one of several.
+func (a *answer) pick(p *scenarios.Pick, values map[string]string) (string, bool) {
 	switch {
 	case p.Status != 0:
 		return fmt.Sprint(a.status), a.status == p.Status
@@ -80,15 +82,16 @@ func (a *answer) pick(p *scenarios.Pick) (string, bool) {
 	case p.Query != "":
 		return a.url.Query().Get(p.Query), a.url.Query().Has(p.Query)
 	case p.Path != "":
-		path, err := yaml.PathString(p.Path)
-		if err != nil {
-			return "", false
-		}
+		path, err := jsonpath.Parse(fill(p.Path, values))
 		var value any
-		if err := path.Read(bytes.NewReader(a.body), &value); err != nil || value == nil {
+		if err != nil || json.Unmarshal(a.body, &value) != nil {
 			return "", false
 		}
-		return fmt.Sprint(value), true
+		nodes := path.Select(value)
+		if len(nodes) == 0 || nodes[0] == nil {
+			return "", false
+		}
+		return fmt.Sprint(nodes[0]), true
 	}
 	selector, err := cascadia.Parse(p.CSS)
 	if err != nil {

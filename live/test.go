@@ -87,7 +87,7 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 // flow tests a server in one flow: first reply by reply, then at once, then under attack.
 func (t *Test) flow(ctx context.Context, s *server, d *drive) (*results.LiveTarget, error) {
 	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
-		Why: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{}, Gone: []string{}, Attacks: []results.Played{}, Facts: []results.Fact{},
+		Unmet: []string{}, Untried: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{}, Gone: []string{}, Attacks: []results.Played{}, Facts: []results.Fact{},
 		Histories: results.Histories{Found: []results.History{}}}
 	before := s.net.sent.Load()
 	walks, err := d.everyWalk(t.Catalogue, s.Deployment)
@@ -141,52 +141,48 @@ func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.Deployment) ([]wal
 	return list, nil
 }
 
-// judge turns what was found into a verdict. What is expected is none of its reasons,
-// unless it does not happen.
+// judge turns what was found into a verdict, and holds it against what is expected.
+// Another word for the same refusal has to be expected, but violates nothing.
 func (t *Test) judge(r *results.LiveTarget) {
 	of := func(e Expectation) bool {
 		return (e.Target == "" || e.Target == r.Target) && (e.Flow == "" || e.Flow == r.Flow)
 	}
-	reason := func(id string) string {
+	var happened []string
+	note := func(id, what string) (reason string) {
+		happened = append(happened, id)
 		for _, e := range t.Expected {
 			if of(e) && e.ID == id {
 				return e.Reason
 			}
 		}
+		r.Unmet = append(r.Unmet, id+": "+what)
 		return ""
 	}
-	var ids []string
-	for i := range r.Deviations {
-		d := &r.Deviations[i]
-		ids = append(ids, d.ID)
-		if d.Expected = reason(d.ID); d.Expected == "" {
-			r.Why = append(r.Why, d.ID+": "+d.Kind)
-		}
-	}
-	for i := range r.Histories.Found {
-		h := &r.Histories.Found[i]
-		ids = append(ids, h.ID)
-		if h.Expected = reason(h.ID); h.Expected == "" {
-			r.Why = append(r.Why, h.ID+": no order of the operations explains the answers")
-		}
-	}
-	for _, e := range t.Expected {
-		if of(e) && !slices.Contains(ids, e.ID) && tried(r, e.ID) {
-			r.Gone = append(r.Gone, e.ID)
-			r.Why = append(r.Why, e.ID+" is expected and did not happen")
-		}
-	}
 	r.Verdict = "holds"
-	for _, b := range r.Behaviours {
-		if b.Status == Inconclusive {
+	for i := range r.Behaviours {
+		if b := &r.Behaviours[i]; b.Status == Inconclusive {
 			r.Verdict = "inconclusive"
 		}
 	}
 	if r.Histories.Unknown > 0 {
 		r.Verdict = "inconclusive"
 	}
-	if len(r.Why) > 0 {
+	for i := range r.Deviations {
+		d := &r.Deviations[i]
+		if d.Expected = note(d.ID, d.Kind); d.Kind != Words {
+			r.Verdict = "violated"
+		}
+	}
+	for i := range r.Histories.Found {
+		h := &r.Histories.Found[i]
+		h.Expected = note(h.ID, "no order of the operations explains the answers")
 		r.Verdict = "violated"
+	}
+	for _, e := range t.Expected {
+		if of(e) && !slices.Contains(happened, e.ID) && tried(r, e.ID) {
+			r.Gone = append(r.Gone, e.ID)
+			r.Unmet = append(r.Unmet, e.ID+": expected, and did not happen")
+		}
 	}
 }
 

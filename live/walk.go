@@ -66,18 +66,21 @@ type graph struct {
 	at    map[flows.World]int
 }
 
-// playable is the graph of the steps that a drive can play.
+// playable is the graph of the steps that a drive can play: first where honest steps
+// lead, then where it takes an attacker.
 func (d *drive) playable(on *flows.Composition) *graph {
 	g := &graph{on: on, found: []found{{from: -1, by: model.TraceStep[flows.World]{To: on.Init}}}, at: map[flows.World]int{on.Init: 0}}
 	var buf []model.Edge[flows.World]
-	for n := 0; n < len(g.found); n++ {
-		buf = on.Next(g.found[n].by.To, buf[:0])
-		for _, e := range buf {
-			if _, seen := g.at[e.To]; seen || !d.plays(on, e.Step) {
-				continue
+	for _, attacked := range []bool{false, true} {
+		for n := 0; n < len(g.found); n++ {
+			buf = on.Next(g.found[n].by.To, buf[:0])
+			for _, e := range buf {
+				if _, seen := g.at[e.To]; seen || !d.plays(on, e.Step) || on.ByAttacker(e.Step) && !attacked {
+					continue
+				}
+				g.at[e.To] = len(g.found)
+				g.found = append(g.found, found{n, model.TraceStep[flows.World](e)})
 			}
-			g.at[e.To] = len(g.found)
-			g.found = append(g.found, found{n, model.TraceStep[flows.World](e)})
 		}
 	}
 	return g
@@ -86,7 +89,7 @@ func (d *drive) playable(on *flows.Composition) *graph {
 // plays tells whether a step can be played.
 func (d *drive) plays(on *flows.Composition, step uint16) bool {
 	name := on.Steps[step].Name
-	return d.asks[name] != nil || slices.Contains(d.silent, name)
+	return d.takes(name) != nil || slices.Contains(d.silent, name)
 }
 
 // to is the way to a state, and one step more.
@@ -112,7 +115,7 @@ func (d *drive) walks(on *flows.Composition) (list []walk) {
 		for _, e := range buf {
 			act := on.Act(e.Step, &s)
 			key := fmt.Sprint(act.Name, act.Actor == flows.Attacker, e.Way)
-			if d.asks[act.Name] == nil || act.By == flows.Clock || seen[key] {
+			if d.takes(act.Name) == nil || act.By == flows.Clock || seen[key] {
 				continue
 			}
 			seen[key] = true
@@ -133,7 +136,7 @@ func (d *drive) shut(g *graph) (list []walk) {
 		for step := range g.on.Steps {
 			number := uint16(step)
 			act := g.on.Act(number, &s)
-			if d.asks[act.Name] == nil || !d.closed(act, stage) || act.Actor == flows.Nobody && stage != flows.Idle {
+			if d.takes(act.Name) == nil || !d.closed(act, stage) || act.Actor == flows.Nobody && stage != flows.Idle {
 				continue
 			}
 			for way := range g.on.Steps[step].Ways[:len(act.Do)] {

@@ -5,6 +5,7 @@ type Live struct {
 	Schema  string       `json:"schema"`
 	Models  string       `json:"models"`
 	Targets []LiveTarget `json:"targets"`
+	NotMet  int          `json:"not_met"`           // targets with something unmet
 	Partial string       `json:"partial,omitempty"` // why not everything was asked
 	Run     *Run         `json:"run,omitempty"`
 }
@@ -15,11 +16,12 @@ type LiveTarget struct {
 	Doc        string      `json:"doc"`
 	Flow       string      `json:"flow"`
 	Deployment string      `json:"deployment"` // what it claims to be set to
-	Verdict    string      `json:"verdict"`    // holds, violated or inconclusive
-	Why        []string    `json:"why"`        // of a verdict other than holds
+	Verdict    string      `json:"verdict"`    // holds, violated or inconclusive: of what was tried
+	Unmet      []string    `json:"unmet"`      // what is not as expected; none: every difference is known
 	Behaviours []Behaviour `json:"behaviours"`
 	Deviations []Deviation `json:"deviations"`
-	Gone       []string    `json:"gone"` // expected deviations that did not happen
+	Gone       []string    `json:"gone"`    // expected deviations that did not happen
+	Untried    []string    `json:"untried"` // why some behaviours were not tried, or could not be judged
 	Attacks    []Played    `json:"attacks"`
 	Facts      []Fact      `json:"facts"`
 	Histories  Histories   `json:"histories"`
