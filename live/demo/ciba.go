@@ -47,6 +47,8 @@ func (s *Server) ask(_ context.Context, as *goidc.AuthnSession, c *goidc.Client)
 		return goidc.NewError(goidc.ErrorCodeMissingUserCode, "user_code is required")
 	case s.UserCodes != nil && code != s.UserCodes[user]:
 		return goidc.NewError(goidc.ErrorCodeInvalidUserCode, "not the user_code of that user")
+	case as.RequestedExpiry != nil && *as.RequestedExpiry < 1: // go-oidc would take it
+		return goidc.NewError(goidc.ErrorCodeInvalidRequest, "requested_expiry is positive")
 	case utf8.RuneCountInString(as.BindingMessage) > messageMax:
 		return goidc.NewError(goidc.ErrorCodeInvalidBindingMessage, "binding_message is too long")
 	}

@@ -24,6 +24,7 @@ func TestRequests(t *testing.T) {
 		{"unknown scope", "400 invalid_scope", startCIBA(s, Bank, "scope", "openid other", "login_hint", Alice)},
 		{"unknown user", "400 unknown_user_id", startCIBA(s, Bank, "scope", "openid", "login_hint", "bob")},
 		{"long message", "400 invalid_binding_message", startCIBA(s, Bank, "scope", "openid", "login_hint", Alice, "binding_message", long)},
+		{"requested_expiry", "400 invalid_request", startCIBA(s, Bank, "scope", "openid", "login_hint", Alice, "requested_expiry", "0")},
 		{"no notification token", "400 invalid_request", startCIBA(s, BankPing)},
 		{"user_code not asked for", "400 invalid_request", startCIBA(s, Bank, "scope", "openid", "login_hint", Alice, "user_code", "1")},
 		{"no user_code", "400 missing_user_code", startCIBA(codes, Bank)},

@@ -25,6 +25,10 @@ func TestEndToEnd(t *testing.T) {
 				used := userinfo(s, tokens.field("access_token"))
 				got := []string{pending.String(), tokens.String(), used.String()}
 				want := []string{"400 authorization_pending", "200 access_token", "200 alice"}
+				seen := send(s, map[string]string{"device": TV, "CIBA": Bank}[name], "/introspect", "token", tokens.field("access_token"))
+				if seen.field("active") != "true" {
+					t.Errorf("introspection: %v", seen)
+				}
 				if decided.status != 200 || !slices.Equal(got, want) {
 					t.Errorf("decided %v, got %q, want %q", decided, got, want)
 				}

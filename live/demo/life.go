@@ -14,15 +14,15 @@ func tellLife(next http.Handler, secs int) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		held := &held{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(held, r)
-		body := held.body.Bytes()
+		h := &held{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(h, r)
+		body := h.body.Bytes()
 		var answer map[string]any
-		if held.status == http.StatusOK && json.Unmarshal(body, &answer) == nil {
+		if h.status == http.StatusOK && json.Unmarshal(body, &answer) == nil {
 			answer["expires_in"] = secs
 			body, _ = json.Marshal(answer)
 		}
-		w.WriteHeader(held.status)
+		w.WriteHeader(h.status)
 		_, _ = w.Write(body)
 	})
 }

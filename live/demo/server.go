@@ -24,8 +24,9 @@ import (
 type Kind string
 
 const (
-	// Plain is go-oidc as it comes, with its own memory store. That store keeps
-	// 100 sessions and as many grants, and then drops old ones.
+	// Plain is go-oidc as it comes, with its own memory store. That keeps 100
+	// sessions and as many grants; then each that it saves drives out another of
+	// the oldest second, which may be one that is under way.
 	Plain Kind = "plain"
 	// Locked answers one request after the other, lets a user decide once, and
 	// takes nothing from a client because somebody else polled: a correct server.
