@@ -1,7 +1,8 @@
 package scenarios
 
 // form is a mapping of the formats: the keys that it can have, and no others. The
-// reader, the JSON Schema and the tables of docs/SUITES.md are made of forms.
+// reader, the JSON Schema and the tables of docs/SUITES.md and docs/TARGETS.md are
+// made of forms.
 type form struct {
 	name string // of the definition in the schema
 	of   string // what the mapping is, with its article

@@ -62,6 +62,17 @@ func ParseDeployment(cat *flows.Catalogue, name string, data []byte) (*Deploymen
 	if len(l.errs) > 0 {
 		return nil, inputErrors(file, l.errs)
 	}
+	d, bad := oneClient(list, file, client)
+	if bad != nil {
+		bad.File = file
+		return nil, inputErrors(file, []*InputError{bad})
+	}
+	return d, nil
+}
+
+// oneClient is the deployment of one client among those of a file, or of the whole
+// server if that has no clients.
+func oneClient(list []*Deployment, file, client string) (*Deployment, *InputError) {
 	known := clientNames(list)
 	at := slices.Index(known, client)
 	switch {
@@ -69,16 +80,12 @@ func ParseDeployment(cat *flows.Catalogue, name string, data []byte) (*Deploymen
 		return list[0], nil
 	case at >= 0:
 		return list[at], nil
-	}
-	bad := &InputError{File: file, Found: "client " + quote(client), Expected: "none, because this deployment has no clients"}
-	switch {
 	case client == "":
-		bad.Found, bad.Expected = "a deployment with clients", "one of them: "+file+"#"+strings.Join(known, ", "+file+"#")
+		return nil, &InputError{Found: "a deployment with clients", Expected: "one of them: " + file + "#" + strings.Join(known, ", "+file+"#")}
 	case len(known) > 0:
-		bad = unknown(bad.Found, client, "a client of this deployment", known)
-		bad.File = file
+		return nil, unknown("client "+quote(client), client, "a client of this deployment", known)
 	}
-	return nil, inputErrors(file, []*InputError{bad})
+	return nil, &InputError{Found: "client " + quote(client), Expected: "none, because this deployment has no clients"}
 }
 
 func readDeployment(path string) ([]byte, *InputError) { return readInput(path, "a deployment") }
@@ -98,4 +105,42 @@ func parseSuite(cat *flows.Catalogue, name string, data []byte, open func(string
 		return nil, err
 	}
 	return s, nil
+}
+
+// LoadTarget reads a target and the deployments it names from files. Its errors
+// are InputErrors.
+func LoadTarget(cat *flows.Catalogue, path string) (*Target, error) {
+	data, bad := readInput(path, "a target")
+	if bad != nil {
+		return nil, inputErrors(path, []*InputError{bad})
+	}
+	return parseTarget(cat, path, data, readDeployment)
+}
+
+// ParseTarget reads a target that names no files; name stands for the file in
+// errors. Its errors are InputErrors.
+func ParseTarget(cat *flows.Catalogue, name string, data []byte) (*Target, error) {
+	return parseTarget(cat, name, data, nil)
+}
+
+// parseTarget reads a target; open is how it gets at files it names.
+func parseTarget(cat *flows.Catalogue, name string, data []byte, open func(string) ([]byte, *InputError)) (*Target, error) {
+	l := &loader{cat: cat, open: open, read: map[string][]*Deployment{}}
+	var t *Target
+	r, root := l.newReader(name, data)
+	switch {
+	case r == nil:
+		for _, e := range l.errs {
+			hideBroken(e)
+		}
+	case root.kind == kindNothing:
+		r.fail(root, &InputError{Found: "an empty file", Expected: "a target"})
+	default:
+		r.hide(root)
+		t = r.target(root)
+	}
+	if err := inputErrors(name, l.errs); err != nil {
+		return nil, err
+	}
+	return t, nil
 }

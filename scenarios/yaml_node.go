@@ -20,6 +20,7 @@ type node struct {
 	inside    int     // characters before the text within it, or -1 if places in the text are not places in the file
 	pairs     []pair  // of a mapping
 	items     []*node // of a list
+	secret    bool    // it is not to be shown
 }
 
 // pair is an entry of a mapping.
@@ -40,6 +41,9 @@ const (
 
 // describe says what a node is, for an error.
 func (n *node) describe() string {
+	if n.secret {
+		return "a secret"
+	}
 	switch n.kind {
 	case kindText:
 		return quote(n.text)
