@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 )
@@ -15,8 +17,9 @@ import (
 // open are the keys of clients and users whose values are no secrets.
 var open = []string{"id", "auth", "dpop", "notify", "name", "secret_env", "password_env"}
 
-// inURL is a password, or the like, in a URL.
-var inURL = regexp.MustCompile(`://[^/\s]*@`)
+// told is a text with a secret in it: in a URL, or after a word that says so where a
+// sign of YAML is missing.
+var told = regexp.MustCompile(`://[^/\s]*@|(?i)(secret|passw)[a-z_]*[^a-z_]+\S`)
 
 // secretKey tells whether a key is meant for a secret.
 func secretKey(key string) bool {
@@ -35,12 +38,15 @@ func (r *reader) hide(root *node) {
 	walk = func(n *node, path []string, secret bool) {
 		all = append(all, n)
 		scalar := n.kind == kindText || n.kind == kindNumber || n.kind == kindBoolean
-		n.secret = scalar && (secret || inURL.MatchString(n.text))
+		n.secret = scalar && (secret || told.MatchString(n.text))
 		for _, item := range n.items {
 			walk(item, path, secret)
 		}
 		for _, p := range n.pairs {
 			all = append(all, p.key)
+			if told.MatchString(p.key.text) {
+				p.key.text, p.key.secret = strings.Map(blank, p.key.text), true
+			}
 			hidden := secret || secretKey(p.key.text) && !strings.Contains(p.value.text, "{")
 			switch {
 			case people(append(path, p.key.text)):
@@ -53,18 +59,28 @@ func (r *reader) hide(root *node) {
 	}
 	walk(root, nil, false)
 
-	lines := slices.Clone(r.lines)
-	for i, n := range all {
-		if !n.secret {
-			continue
-		}
-		end := &node{line: len(lines) + 1, col: 1}
-		if i+1 < len(all) {
-			end = all[i+1]
-		}
-		blank(lines, n, end)
+	lines := make([][]rune, len(r.lines))
+	for i, line := range r.lines {
+		lines[i] = []rune(strings.Map(blank, line)) // comments too
 	}
-	r.lines = lines
+	for i, n := range all {
+		switch {
+		case n.secret:
+			end := &node{line: len(lines) + 1, col: 1}
+			if i+1 < len(all) {
+				end = all[i+1]
+			}
+			cover(lines, n, end)
+		case n.inside >= 0 && n.line <= len(lines):
+			line, from := lines[n.line-1], n.col-1
+			to := min(from+utf8.RuneCountInString(n.text)+2*n.inside, len(line))
+			copy(line[min(from, to):to], []rune(r.lines[n.line-1])[min(from, to):])
+		}
+	}
+	r.lines = make([]string, len(lines))
+	for i, line := range lines {
+		r.lines[i] = string(line)
+	}
 }
 
 // people tells whether a path in a target is that of its clients or users.
@@ -79,11 +95,21 @@ func people(path []string) bool {
 	return near
 }
 
-// blank replaces what stands in lines from a node on until another begins.
-func blank(lines []string, from, to *node) {
+// dot stands for what is not shown.
+const dot = '•'
+
+// blank leaves of a text only the signs of YAML.
+func blank(c rune) rune {
+	if unicode.IsLetter(c) || unicode.IsDigit(c) {
+		return dot
+	}
+	return c
+}
+
+// cover replaces what stands in lines from a node on until another begins.
+func cover(lines [][]rune, from, to *node) {
 	for i := from.line; i <= min(to.line, len(lines)); i++ {
-		line := []rune(lines[i-1])
-		start, end := 0, len(line)
+		start, end := 0, len(lines[i-1])
 		if i == from.line {
 			start = min(from.col-1, end)
 		}
@@ -91,9 +117,8 @@ func blank(lines []string, from, to *node) {
 			end = min(to.col-1, end)
 		}
 		for at := start; at < end; at++ {
-			line[at] = '•'
+			lines[i-1][at] = dot
 		}
-		lines[i-1] = string(line)
 	}
 }
 
@@ -104,9 +129,12 @@ func hideBroken(e *InputError) {
 	for _, f := range targetForms {
 		known = append(known, namesOf(f.keys, func(k formKey) string { return k.name })...)
 	}
+	if says, _, quotes := strings.Cut(e.Found, `"`); quotes {
+		e.Found = strings.TrimRight(says, ": ") + ")"
+	}
 	key, _, _ := strings.Cut(e.Text, ":")
 	if !slices.Contains(known, strings.Trim(key, "- {\"'")) {
 		key = ""
 	}
-	e.Text = key + strings.Repeat("•", len([]rune(e.Text))-len([]rune(key)))
+	e.Text = key + strings.Repeat(string(dot), len([]rune(e.Text))-len([]rune(key)))
 }

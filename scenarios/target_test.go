@@ -182,18 +182,24 @@ func mustDeployments(t *testing.T, path string) []*Deployment {
 // TestTargetSecrets makes every mistake of one character in a target: no secret is
 // in what is said of it.
 func TestTargetSecrets(t *testing.T) {
+	const text = `target: t
+metadata: http://127.0.0.1/
+clients:
+  - {id: tv, secret: s3cret-s3cret, dpop: true} # s3cret-s3cret
+  - id: bank
+    secret: %
+    auth: client_secret_post
+users: [{password: hunter2hunter2, name: alice}, {name: m, password: 12345678}]
+flows:
+  device-grant:
+    users:
+      - password: %
+        name: bob
+    steps: {enter_user_code: [], authenticate: [], approve: [{get: /, headers: {a: "{user.name}"}}]}
+`
 	secrets := []string{"s3cret-s3cret", "hunter2hunter2", "12345678"}
-	for _, style := range []string{"%s", `"%s"`, "'%s'", "|-\n        %s", ">-\n        %s", "\"%s\\u0021\"", "\"%s\n        more\""} {
-		text := goodTarget
-		for _, s := range secrets {
-			styled := strings.Replace(style, "%s", s, 1)
-			text = strings.ReplaceAll(text, ": "+s, ": "+styled)
-		}
-		if strings.Contains(style, "\n  ") && !strings.Contains(style, `"`) { // no flow mapping has such a text
-			text = strings.NewReplacer("{id: bank, secret", "id: bank\n    secret", ", auth: client", "\n    auth: client", ", dpop", "\n    dpop", ", notify: \"http://127.0.0.1:3105/callback\"}", "\n    notify: \"http://127.0.0.1:3105/callback\"",
-				"{name: alice, password", "name: alice\n    password", "{name: mallory, password", "name: mallory\n    password", "secret: "+strings.Replace(style, "%s", secrets[0], 1)+", notify", "secret: x, notify").Replace(text)
-			text = strings.NewReplacer(secrets[1]+"}", secrets[1], secrets[2]+"}", secrets[2]).Replace(text)
-		}
+	for _, style := range []string{"s3cret-s3cret", `"s3cret-s3cret"`, "'s3cret-s3cret'", "|-\n          s3cret-s3cret", ">-\n          s3cret-s3cret", `"s3cret-s3cret\u0021"`, "\"s3cret-s3cret\n          s3cret-s3cret\""} {
+		text := strings.ReplaceAll(text, "%", style)
 		if _, err := ParseTarget(everything(), "t.yaml", []byte(text)); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
@@ -205,19 +211,17 @@ func TestTargetSecrets(t *testing.T) {
 			}
 			checkPlaces(t, err)
 			for _, e := range all.List {
+				said := e.Error() + e.Excerpt()
 				for _, s := range secrets {
 					for n := range len(s) - 5 { // nor six characters of it
-						if said := e.Error() + e.Excerpt(); strings.Contains(said, s[n:n+6]) {
-							t.Fatalf("%s\n%s\nof\n%s", e, e.Excerpt(), bad)
+						if strings.Contains(said, s[n:n+6]) {
+							t.Fatalf("%q in %s\n%s\nof\n%s", s[n:n+6], e, e.Excerpt(), bad)
 						}
 					}
 				}
 			}
 		}
 		for i := range text {
-			if i > strings.Index(text, "flows:") && testing.Short() {
-				break
-			}
 			try(text[:i] + text[i+1:])
 			for _, c := range []string{"x", " ", ":", "\"", "\n", "{", "}", "#", "\t", "\x01", "&", "-"} {
 				try(text[:i] + c + text[i+1:])
