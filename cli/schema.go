@@ -14,10 +14,10 @@ import (
 
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema [suite|deployment|results]",
-		Short: "Print the JSON Schema of suite files, of deployment files, or of results",
-		Long: `Print the JSON Schema (draft 2020-12) of suite files, of deployment files, or of
-what is written with --json. Without an argument it is that of suites. An editor
+		Use:   "schema [suite|deployment|target|results]",
+		Short: "Print the JSON Schema of suite, deployment or target files, or of results",
+		Long: `Print the JSON Schema (draft 2020-12) of suite files, of deployment files, of target
+files, or of what is written with --json. Without an argument it is that of suites. An editor
 that knows it completes names and marks mistakes:
 
   simulate schema > suite.schema.json
@@ -47,10 +47,12 @@ func (a *app) schema(of string) (map[string]any, error) {
 		return scenarios.SuiteSchema(a.cat)
 	case "deployment":
 		return scenarios.DeploymentSchema(a.cat)
+	case "target":
+		return scenarios.TargetSchema(a.cat)
 	case "results":
 		return results.JSONSchema(), nil
 	}
-	return nil, &flows.UnknownError{Kind: "format", Name: of, Known: []string{"suite", "deployment", "results"}}
+	return nil, &flows.UnknownError{Kind: "format", Name: of, Known: []string{"suite", "deployment", "target", "results"}}
 }
 
 // emitJSON writes what is JSON and nothing else.

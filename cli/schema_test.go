@@ -93,6 +93,9 @@ func TestSchemaCommand(t *testing.T) {
 	if compiled(t, "deployment").Validate(value) == nil {
 		t.Error("a suite is a deployment")
 	}
+	if compiled(t, "target").Validate(value) == nil {
+		t.Error("a suite is a target")
+	}
 	file := t.TempDir() + "/s.yaml"
 	if err := os.WriteFile(file, []byte(out), 0o644); err != nil {
 		t.Fatal(err)

@@ -4,12 +4,18 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
 )
 
-// docsFile describes the formats to users.
-const docsFile = "../docs/SUITES.md"
+// docsFile and targetsFile describe the formats to users.
+const (
+	docsFile    = "../docs/SUITES.md"
+	targetsFile = "../docs/TARGETS.md"
+)
 
 // TestDocs holds the page's examples and its tables against the code.
 func TestDocs(t *testing.T) {
@@ -58,7 +64,61 @@ func TestDocs(t *testing.T) {
 	for _, f := range forms {
 		tables[f.name] = f.table()
 	}
-	marked := regexp.MustCompile("(?s)<!-- ([a-z]+) -->\n(.*?)<!-- end -->")
+	holdTables(t, docsFile, page, tables, 5)
+}
+
+// TestTargetDocs is the same for targets.
+func TestTargetDocs(t *testing.T) {
+	data, err := os.ReadFile(targetsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(data)
+	t.Setenv("BANK_SECRET", "s")
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(page, -1) {
+		if _, err := ParseTarget(everything(), "target.yaml", []byte(block[1])); err != nil {
+			t.Error(err)
+		}
+	}
+	tables := map[string]string{"steps": stepsTable(), "words": targetWordsTable()}
+	for _, f := range targetForms {
+		tables[f.name] = f.table()
+	}
+	holdTables(t, targetsFile, page, tables, len(tables))
+}
+
+func stepsTable() string {
+	var table strings.Builder
+	table.WriteString("| flow | key of steps | needed | |\n| --- | --- | --- | --- |\n")
+	for _, f := range Drivable {
+		for _, s := range UserSteps(f) {
+			of, needed := s.Name, always
+			if s.Of != "" {
+				of = s.Of
+			}
+			if s.May {
+				needed = ""
+			}
+			step := f.Steps[slices.IndexFunc(f.Steps, func(s flows.Step) bool { return s.Name == of })]
+			fmt.Fprintf(&table, "| %s | `%s` | %s | %s (%s) |\n", f.Name, s.Name, needed, step.Doc, step.Ref)
+		}
+	}
+	return table.String()
+}
+
+func targetWordsTable() string {
+	var table strings.Builder
+	table.WriteString("| flow | words in braces |\n| --- | --- |\n")
+	for _, f := range Drivable {
+		fmt.Fprintf(&table, "| %s | `{%s}` |\n", f.Name, strings.Join(TargetWords(f), "}`, `{"))
+	}
+	return table.String()
+}
+
+// holdTables holds the tables of a page against the code.
+func holdTables(t *testing.T, file, page string, tables map[string]string, number int) {
+	t.Helper()
+	marked := regexp.MustCompile("(?s)<!-- ([a-z-]+) -->\n(.*?)<!-- end -->")
 	now := marked.ReplaceAllStringFunc(page, func(part string) string {
 		name := marked.FindStringSubmatch(part)[1]
 		if tables[name] == "" {
@@ -67,15 +127,15 @@ func TestDocs(t *testing.T) {
 		return "<!-- " + name + " -->\n" + tables[name] + "<!-- end -->"
 	})
 	switch {
-	case len(marked.FindAllString(page, -1)) != 5:
-		t.Error("the page lacks the place of a table")
+	case len(marked.FindAllString(page, -1)) != number:
+		t.Errorf("%s lacks the place of a table", file)
 	case now == page:
 	case *update:
-		if err := os.WriteFile(docsFile, []byte(now), 0o666); err != nil {
+		if err := os.WriteFile(file, []byte(now), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("the tables have changed; the page should be\n%s", now)
+		t.Errorf("the tables have changed; %s should be\n%s", file, now)
 	}
 }
 

@@ -1,7 +1,10 @@
 package scenarios
 
 import (
+	"encoding/json"
 	"os"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -46,6 +49,71 @@ func FuzzDeployment(f *testing.F) {
 			t.Errorf("accepted %+v", d)
 		}
 	})
+}
+
+// FuzzParseTarget is the same for targets: every word in braces of what is read has a
+// value by the time it is sent.
+func FuzzParseTarget(f *testing.F) {
+	f.Add([]byte(goodTarget))
+	seed(f, "testdata/target_errors.txt")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		target, err := ParseTarget(everything(), "f.yaml", data)
+		if err != nil {
+			checkPlaces(t, err)
+			return
+		}
+		if again, err := ParseTarget(everything(), "f.yaml", data); err != nil || !reflect.DeepEqual(again, target) {
+			t.Errorf("read again it is %+v, %v", again, err)
+		}
+		if target.Name == "" || len(target.Flows) == 0 || target.Metadata == "" && len(target.Endpoints) < 2 {
+			t.Errorf("accepted %+v", target)
+		}
+		for _, flow := range target.Flows {
+			checkTargetFlow(t, &flow)
+		}
+	})
+}
+
+// checkTargetFlow sends what a flow of a target says, without a server.
+func checkTargetFlow(t *testing.T, flow *TargetFlow) {
+	if flow.Deployment == nil || flow.Deployment.Flow != flow.Flow.Name || len(flow.Clients) == 0 || len(flow.Users) == 0 {
+		t.Errorf("accepted %+v", flow)
+	}
+	known := TargetWords(flow.Flow)
+	for _, s := range UserSteps(flow.Flow) {
+		requests, ok := flow.Steps[s.Name]
+		if !ok && !s.May {
+			t.Errorf("there is no %s", s.Name)
+		}
+		own := known
+		for _, q := range requests {
+			value := func(word string) string {
+				if !slices.Contains(own, word) {
+					t.Errorf("{%s} has no value", word)
+				}
+				return "x"
+			}
+			sent := Fill(q.URL, value)
+			for name, text := range q.Header {
+				sent += name + Fill(text, value)
+			}
+			for _, text := range q.Form {
+				sent += Fill(text, value)
+			}
+			if q.Method == "" || q.URL == "" || q.JSON != nil && q.Form != nil || strings.ContainsAny(sent, "{}\r\n") {
+				t.Errorf("accepted %+v", q)
+			}
+			if _, err := json.Marshal(FillJSON(q.JSON, value)); err != nil {
+				t.Error(err)
+			}
+			for _, p := range q.Pick {
+				own = append(slices.Clone(own), p.Name)
+			}
+		}
+		if s.Of == "" {
+			known = own
+		}
+	}
 }
 
 // FuzzSpecs is the same for what users type in flags.

@@ -18,7 +18,7 @@ import (
 
 // validator is what holds YAML or JSON against the schema of a format.
 func validator(t rapid.TB, format string) func(text []byte) error {
-	of := map[string]func(*flows.Catalogue) (map[string]any, error){"suite": SuiteSchema, "deployment": DeploymentSchema}[format]
+	of := map[string]func(*flows.Catalogue) (map[string]any, error){"suite": SuiteSchema, "deployment": DeploymentSchema, "target": TargetSchema}[format]
 	s, err := of(everything())
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +80,10 @@ func TestSchema(t *testing.T) {
 			t.Errorf("%v\n%s", err, text)
 		}
 	}
+	target := validator(t, "target")
+	if err := target([]byte(goodTarget)); err != nil {
+		t.Errorf("%v\n%s", err, goodTarget)
+	}
 	for _, text := range []string{strings.Replace(goodSuite, "b1", "B1", 1), clientSuite} {
 		if err := suite([]byte(text)); err != nil {
 			t.Errorf("%v\n%s", err, text)
@@ -96,11 +100,17 @@ var onlyReader = []string{
 	"a request that asks for no time", "FAPI-CIBA by push", "FAPI-CIBA without a binding message or a signature", "a life of refresh tokens that do not exist", "a client that contradicts its server", "a server that contradicts itself, once for all clients",
 	"a deployment of another flow", "a deployment with settings that the run's flow has not", "a deployment whose profile the run's flow has not", "mitigations of which none is about the flow",
 	"no access, but granted", "granted, but no access", "everybody served, but one is lost", "a contradiction, said once for all clients and users",
+
+	"not enough endpoints", "not enough endpoints for CIBA", "ping without notify",
+	"a deployment in a file", "a deployment with clients in a target", "a deployment that the flow has not", "a flow's deployment that the flow has not",
+	"a secret of several lines", "a missing variable", "an empty variable", "a variable with a line break", "a client again", "a user again",
+	"unknown word", "unknown word in another quotation", "a word of another flow", "what only the client has", "braces", "a password that a user has not",
+	"a word picked too late", "a word picked in a later step", "a word picked in the other outcome", "a selector that does not compile",
 }
 
 // TestSchemaRefuses holds the schema against everything that the reader refuses.
 func TestSchemaRefuses(t *testing.T) {
-	for format, file := range map[string]string{"suite": "testdata/suite_errors.txt", "deployment": "testdata/deployment_errors.txt"} {
+	for format, file := range map[string]string{"suite": "testdata/suite_errors.txt", "deployment": "testdata/deployment_errors.txt", "target": "testdata/target_errors.txt"} {
 		valid := validator(t, format)
 		text, err := os.ReadFile(file)
 		if err != nil {

@@ -74,7 +74,7 @@ func (s scope) check(text string) *InputError {
 		offset := from + utf8.RuneCountInString(rest[:at])
 		word := inBraces.FindString(rest[at:])
 		if rest[at] == '}' || !strings.HasPrefix(rest[at:], word) || word == "" {
-			return &InputError{Found: "a brace", Expected: "a word in a pair of braces, as {" + s.words[len(s.words)-1] + "}; there is no way to write a brace itself", offset: offset}
+			return &InputError{Found: "a brace", Expected: "a word in a pair of braces, as {" + s.words[0] + "}; there is no way to write a brace itself", offset: offset}
 		}
 		if bad := s.word(word[1 : len(word)-1]); bad != nil {
 			bad.offset = offset

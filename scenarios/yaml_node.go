@@ -41,7 +41,10 @@ const (
 
 // describe says what a node is, for an error.
 func (n *node) describe() string {
-	if n.secret {
+	switch {
+	case n.secret && n.text == "":
+		return "an empty secret"
+	case n.secret:
 		return "a secret"
 	}
 	switch n.kind {

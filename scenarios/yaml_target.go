@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -347,7 +348,7 @@ func (r *reader) variable(n *node, into *string) {
 	case !ok:
 		r.fail(n, &InputError{Found: quote(n.text) + ", which is not set", Expected: expected})
 	case bad != "":
-		r.fail(n, &InputError{Found: quote(n.text) + ", whose value is another", Expected: expected + " that is " + bad})
+		r.fail(n, &InputError{Found: quote(n.text) + ", whose value cannot be sent", Expected: expected + " with " + bad})
 	default:
 		*into = value
 	}
@@ -439,6 +440,7 @@ func (r *reader) requests(n *node, flow *TargetFlow, known *scope) []Request {
 // request reads one request. What it picks is known after it.
 func (r *reader) request(n *node, known *scope) Request {
 	q := Request{Line: n.line}
+	before := len(r.errs)
 	var used []string
 	var picks, form, body *node
 	method := func(name string) func(n *node) {
@@ -465,11 +467,10 @@ func (r *reader) request(n *node, known *scope) Request {
 	if given == nil {
 		return q
 	}
-	meant := slices.ContainsFunc(methods, func(m string) bool { return given[m] })
 	switch {
 	case len(used) > 1:
 		r.fail(n, &InputError{Found: "keys " + quote(used[0]) + " and " + quote(used[1]), Expected: "one of " + strings.Join(methods, ", ")})
-	case !meant:
+	case len(used) == 0 && len(r.errs) == before: // else it may be what was meant by another key
 		r.fail(n, &InputError{Found: "no method", Expected: "one of the keys " + strings.Join(methods, ", ") + " in a request"})
 	}
 	if form != nil {
@@ -716,10 +717,22 @@ func (r *reader) path(n *node, into *string) {
 	if r.line(n, &text); len(r.errs) > before {
 		return
 	}
-	if _, err := yaml.PathString(text); err != nil {
+	if err := compilesPath(text); err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		r.wrong(n, expected+" ("+printable(first)+")")
 		return
 	}
 	*into = text
+}
+
+// compilesPath tells whether there is such a path. The parser panics where one ends
+// too early.
+func compilesPath(text string) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("it breaks off")
+		}
+	}()
+	_, err = yaml.PathString(text)
+	return err
 }
