@@ -13,7 +13,6 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -224,37 +223,4 @@ func lastOf(err error) string {
 // does: the page and what stands in it, without the cookies.
 func (b *browser) adopt(from *browser) {
 	b.page, b.values = from.page, maps.Clone(from.values)
-}
-
-// fill replaces the words in braces.
-func fill(text string, values map[string]string) string {
-	var out strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		out.WriteString(before)
-		if !found {
-			return out.String()
-		}
-		name, after, found := strings.Cut(rest, "}")
-		value, known := values[name]
-		if !found || !known {
-			out.WriteByte('{')
-			text = rest
-			continue
-		}
-		out.WriteString(value)
-		text = after
-	}
-}
-
-// fillAll does it for the values of a map.
-func fillAll(all, values map[string]string) map[string]string {
-	if all == nil {
-		return nil
-	}
-	out := make(map[string]string, len(all))
-	for name, text := range all {
-		out[name] = fill(text, values)
-	}
-	return out
 }

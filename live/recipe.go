@@ -27,7 +27,14 @@ func (b *browser) follow(ctx context.Context, requests []scenarios.Request, give
 	for i := range requests {
 		r := &requests[i]
 		values := b.known(given)
-		e := Exchange{Method: r.Method, URL: fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values), Body: fill(r.JSON, values)}
+		e := Exchange{Method: r.Method, URL: scenarios.Fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values)}
+		if r.JSON != nil {
+			body, err := json.Marshal(scenarios.FillJSON(r.JSON, values))
+			if err != nil {
+				return out, &Trouble{"not a body that can be sent", e.URL}
+			}
+			e.Body = string(body)
+		}
 		got, err := b.send(ctx, e, !r.Stay)
 		if err != nil {
 			return out, err
@@ -57,21 +64,33 @@ func (b *browser) follow(ctx context.Context, requests []scenarios.Request, give
 	return out, nil
 }
 
-// known are the values that a request can name.
-func (b *browser) known(given map[string]string) map[string]string {
-	all := make(map[string]string, len(b.values)+len(given))
-	for name, value := range b.values {
-		all[name] = value
+// words gives the words in braces their values: what is given, or was picked before.
+type words func(word string) string
+
+func (b *browser) known(given map[string]string) words {
+	return func(word string) string {
+		if value, ok := given[word]; ok {
+			return value
+		}
+		return b.values[word]
 	}
-	for name, value := range given {
-		all[name] = value
+}
+
+// fillAll puts values in the place of words in all texts of a map.
+func fillAll(all map[string]string, values words) map[string]string {
+	if all == nil {
+		return nil
 	}
-	return all
+	out := make(map[string]string, len(all))
+	for name, text := range all {
+		out[name] = scenarios.Fill(text, values)
+	}
+	return out
 }
 
 // pick is the value at a place in an answer, if there is one. A path into JSON can name
 // values, to find one of several.
-func (a *answer) pick(p *scenarios.Pick, values map[string]string) (string, bool) {
+func (a *answer) pick(p *scenarios.Pick, values words) (string, bool) {
 	switch {
 	case p.Status != 0:
 		return fmt.Sprint(a.status), a.status == p.Status
@@ -82,7 +101,7 @@ func (a *answer) pick(p *scenarios.Pick, values map[string]string) (string, bool
 	case p.Query != "":
 		return a.url.Query().Get(p.Query), a.url.Query().Has(p.Query)
 	case p.Path != "":
-		path, err := jsonpath.Parse(fill(p.Path, values))
+		path, err := jsonpath.Parse(scenarios.Fill(p.Path, values))
 		var value any
 		if err != nil || json.Unmarshal(a.body, &value) != nil {
 			return "", false

@@ -63,7 +63,7 @@ type Pick struct {
 	Name      string
 	CSS       string // a selector, which compiles; the first element's attribute, or its text
 	Attribute string
-	Path      string // into JSON, as $[0].id; of goccy/go-yaml's PathString
+	Path      string // into JSON, as $[0].id: RFC 9535; words in braces stand in its texts
 	Header    string
 	Query     string // a parameter of the URL that redirects led to
 	Status    int    // in Refused only

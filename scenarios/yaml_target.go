@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -17,7 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
-	"github.com/goccy/go-yaml"
+	"github.com/theory/jsonpath"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 )
@@ -456,8 +455,8 @@ func (r *reader) request(n *node, known *scope) Request {
 		"form":    func(n *node) { form = n },
 		"json":    func(n *node) { body = n },
 		"pick":    func(n *node) { picks = n },
-		"refused": func(n *node) { q.Refused = r.pick(n, true) },
-		"shows":   func(n *node) { q.Shows = r.pick(n, false) },
+		"refused": func(n *node) { q.Refused = r.pick(n, *known, true) },
+		"shows":   func(n *node) { q.Shows = r.pick(n, *known, false) },
 		"follow": func(n *node) {
 			follow := true
 			r.truth(n, &follow)
@@ -620,7 +619,7 @@ func (r *reader) picks(n *node, q *Request, known *scope) {
 		case slices.Contains(known.words, key.text) || slices.Contains(clientOnly, key.text):
 			r.fail(key, &InputError{Found: "key " + quote(key.text), Expected: "a name that stands for nothing yet"})
 		}
-		p := r.pick(value, false)
+		p := r.pick(value, *known, false)
 		if p != nil {
 			p.Name = key.text
 			q.Pick = append(q.Pick, *p)
@@ -632,7 +631,7 @@ func (r *reader) picks(n *node, q *Request, known *scope) {
 }
 
 // pick reads a place in an answer. Only a refusal can be a status.
-func (r *reader) pick(n *node, refused bool) *Pick {
+func (r *reader) pick(n *node, known scope, refused bool) *Pick {
 	p := &Pick{}
 	var places []string
 	var attribute, status *node
@@ -645,7 +644,7 @@ func (r *reader) pick(n *node, refused bool) *Pick {
 	given := r.fields(n, &pickForm, readers{
 		"css":       at("css", func(n *node) { r.selector(n, &p.CSS) }),
 		"attribute": func(n *node) { attribute = n },
-		"json":      at("json", func(n *node) { r.path(n, &p.Path) }),
+		"json":      at("json", func(n *node) { r.path(n, known, &p.Path) }),
 		"header":    at("header", func(n *node) { r.matching(n, headerName, "the name of a header field", &p.Header) }),
 		"query":     at("query", func(n *node) { r.line(n, &p.Query) }),
 		"url":       at("url", func(n *node) { r.truth(n, &p.URL) }),
@@ -654,16 +653,16 @@ func (r *reader) pick(n *node, refused bool) *Pick {
 	if given == nil {
 		return nil
 	}
-	known := []string{"css", "json", "header", "query", "url"}
+	kinds := []string{"css", "json", "header", "query", "url"}
 	if refused {
-		known = append(known, "status")
+		kinds = append(kinds, "status")
 	}
-	meant := slices.ContainsFunc(append(known, "status"), func(k string) bool { return given[k] })
+	meant := slices.ContainsFunc(append(kinds, "status"), func(k string) bool { return given[k] })
 	switch {
 	case len(places) > 1:
-		r.fail(n, &InputError{Found: "keys " + quote(places[0]) + " and " + quote(places[1]), Expected: "one of " + strings.Join(known, ", ")})
+		r.fail(n, &InputError{Found: "keys " + quote(places[0]) + " and " + quote(places[1]), Expected: "one of " + strings.Join(kinds, ", ")})
 	case !meant:
-		r.fail(n, &InputError{Found: "no place", Expected: "one of the keys " + strings.Join(known, ", ")})
+		r.fail(n, &InputError{Found: "no place", Expected: "one of the keys " + strings.Join(kinds, ", ")})
 	case slices.Contains(places, "url") && !p.URL:
 		r.fail(n, &InputError{Found: "url: false", Expected: "url: true, or another place"})
 	}
@@ -709,30 +708,17 @@ func (r *reader) selector(n *node, into *string) {
 	*into = text
 }
 
-// path reads a path into JSON.
-func (r *reader) path(n *node, into *string) {
-	const expected = "a path into JSON, as $[0].id"
+// path reads a path into JSON. Words in braces stand in its texts.
+func (r *reader) path(n *node, known scope, into *string) {
 	var text string
 	before := len(r.errs)
-	if r.line(n, &text); len(r.errs) > before {
+	if r.template(n, known, &text); len(r.errs) > before {
 		return
 	}
-	if err := compilesPath(text); err != nil {
+	if _, err := jsonpath.Parse(Fill(text, func(string) string { return "x" })); err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
-		r.wrong(n, expected+" ("+printable(first)+")")
+		r.wrong(n, "a path into JSON, as $[0].id ("+printable(first)+")")
 		return
 	}
 	*into = text
-}
-
-// compilesPath tells whether there is such a path. The parser panics where one ends
-// too early.
-func compilesPath(text string) (err error) {
-	defer func() {
-		if recover() != nil {
-			err = errors.New("it breaks off")
-		}
-	}()
-	_, err = yaml.PathString(text)
-	return err
 }
