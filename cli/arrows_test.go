@@ -20,9 +20,10 @@ var layers = map[string][]string{
 	"scenarios":    {"flows", "mitigations", "attacker", "model"},
 	"results":      {},
 	"score":        {"scenarios", "flows", "model", "results"},
+	"live":         {"flows", "scenarios", "model", "results", "live/demo"},
 	"report":       {"results"},
 	"live/demo":    {},
-	"cli":          {"flows", "scenarios", "score", "results", "report", "model", "model/bench"},
+	"cli":          {"flows", "scenarios", "score", "results", "report", "live", "model", "model/bench"},
 	"cmd/simulate": {"attacker", "cli", "flows", "mitigations"},
 }
 

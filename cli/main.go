@@ -126,6 +126,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
   simulate price B1 --with proximity:ble         the cheapest attackers that get through
   simulate compare B1                            each mitigation alone against several attackers
   simulate flows                                 what binds each flow, whom that assures, what applies
+  simulate live --demo                           real servers held against the models
   simulate diff old.json new.json                what changed between two results of run or check
   simulate init --metadata metadata.json         write a suite for your own server
   simulate list                                  every name that can be typed
@@ -169,7 +170,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
 	p.IntVar(&a.maxMemory, "max-memory", 0, "stop an exploration that needs more than so many MiB, likewise")
 	p.DurationVar(&a.timeout, "timeout", 0, "stop after so long, as 30s or 5m, likewise")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(), a.flowsCommand(),
-		a.diffCommand(), a.initCommand(), a.listCommand(), a.schemaCommand(), a.benchCommand(), a.versionCommand())
+		a.liveCommand(), a.diffCommand(), a.initCommand(), a.listCommand(), a.schemaCommand(), a.benchCommand(), a.versionCommand())
 	return root
 }
 

@@ -70,6 +70,10 @@ func (a *app) timed(ctx context.Context, answer func(context.Context) (any, erro
 		r.Run = run
 	case *results.Suite:
 		r.Run = run
+	case *results.Live:
+		if r != nil {
+			r.Run = run
+		}
 	case *results.ScenarioBench:
 		run.Workers = max(a.workers, 1)
 		r.Run = run

@@ -59,7 +59,7 @@ func (p *play) secrets() *strings.Replacer {
 	}
 	for i := range p.sessions {
 		s := &p.sessions[i]
-		for _, name := range []string{"device_code", "user_code", "auth_req_id"} {
+		for _, name := range []string{"device_code", "user_code", "auth_req_id", "binding_message"} {
 			add(s.values[name], variable(name))
 		}
 		add(s.token, "NOTIFICATION_TOKEN")
@@ -70,7 +70,7 @@ func (p *play) secrets() *strings.Replacer {
 	for _, by := range []flows.Party{flows.Attacker, flows.PersonParty(0), flows.PersonParty(1)} {
 		if b := p.browsers[by]; b != nil {
 			for _, name := range slices.Sorted(maps.Keys(b.values)) {
-				if len(b.values[name]) >= 8 && !strings.Contains(b.values[name], "/") { // a token of a form
+				if len(b.values[name]) >= 8 { // a token of a form, or a page of this very transaction
 					add(b.values[name], variable(name))
 				}
 			}

@@ -23,7 +23,7 @@ const (
 // facts are what the server enforces, beside what its deployment claims: read off the
 // behaviours that were tried, and off a few requests more.
 func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all []results.Behaviour) ([]results.Fact, error) {
-	on, err := compose(cat, s.Flow, s.Deployment, 0)
+	on, err := compose(cat, s.TargetFlow, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -207,10 +207,14 @@ func resource(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows
 func tick(ctx context.Context, p *play, _ flows.Act, _ model.Way, before *flows.World) (observed, error) {
 	var until time.Time
 	for i := range p.sessions {
-		if s := &p.sessions[i]; before.Sessions[i].Open() {
-			if end := s.began.Add(p.life(s)); end.After(until) {
-				until = end
-			}
+		s := &p.sessions[i]
+		if !before.Sessions[i].Open() {
+			continue
+		}
+		if life := p.life(s); life > p.net.limits.Wait {
+			return observed{}, fmt.Errorf("%w: codes live for %s", errLong, flows.FormatSeconds(int(life.Seconds())))
+		} else if end := s.began.Add(life); end.After(until) {
+			until = end
 		}
 	}
 	return observed{page: true}, p.wait(ctx, time.Until(until)+time.Second)
@@ -226,8 +230,8 @@ func (p *play) life(s *transaction) time.Duration {
 
 // wait lets time pass, if it is no more than is allowed.
 func (p *play) wait(ctx context.Context, long time.Duration) error {
-	if long > p.net.limits.Wait {
-		return fmt.Errorf("%w: %s", errLong, long.Round(time.Second))
+	if long > p.net.limits.Wait+2*time.Second {
+		return fmt.Errorf("%w: it takes %s", errLong, long.Round(time.Second))
 	}
 	select {
 	case <-ctx.Done():

@@ -17,29 +17,15 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// drives are the flows that can be played on a server.
+// drives are the flows that can be played on a server: those of scenarios.Drivable.
 var drives = []*drive{deviceGrant, cibaPoll, cibaPing}
-
-// Drivable are the flows that can be played on a server.
-func Drivable() (list []*flows.Flow) {
-	for _, d := range drives {
-		list = append(list, d.flow)
-	}
-	return list
-}
 
 // Test is what is asked of targets.
 type Test struct {
 	Catalogue *flows.Catalogue
 	Limits    Limits
-	Expected  []Expectation // deviations that are known
+	Expected  []scenarios.KnownDeviation
 	Progress  func(target, what string, done, of int)
-}
-
-// Expectation is a deviation that is known.
-type Expectation struct {
-	Target, Flow, ID string // Target and Flow may be empty: all
-	Reason           string
 }
 
 // ErrUnreachable is a target that could not be tested at all.
@@ -87,10 +73,10 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 // flow tests a server in one flow: first reply by reply, then at once, then under attack.
 func (t *Test) flow(ctx context.Context, s *server, d *drive) (*results.LiveTarget, error) {
 	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
-		Unmet: []string{}, Untried: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{}, Gone: []string{}, Attacks: []results.Played{}, Facts: []results.Fact{},
+		Unmet: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{}, Gone: []string{}, Attacks: []results.Played{}, Facts: []results.Fact{},
 		Histories: results.Histories{Found: []results.History{}}}
 	before := s.net.sent.Load()
-	walks, err := d.everyWalk(t.Catalogue, s.Deployment)
+	walks, err := d.everyWalk(t.Catalogue, s.TargetFlow)
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +105,8 @@ func (t *Test) progress(s *server, d *drive, what string) func(done, of int) {
 }
 
 // everyWalk are the walks of a flow, and those of requests with something wrong in them.
-func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.Deployment) ([]walk, error) {
-	on, err := compose(cat, d.flow, of, 0)
+func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.TargetFlow) ([]walk, error) {
+	on, err := compose(cat, of, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +115,7 @@ func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.Deployment) ([]wal
 		if !played.Has(defect) || d.flow == flows.DeviceGrant || d.flow == flows.CIBAPoll && defect == flows.NoToken {
 			continue
 		}
-		if on, err = compose(cat, d.flow, of, defect); err != nil {
+		if on, err = compose(cat, of, defect); err != nil {
 			return nil, err
 		}
 		for _, w := range d.walks(on) {
@@ -144,7 +130,7 @@ func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.Deployment) ([]wal
 // judge turns what was found into a verdict, and holds it against what is expected.
 // Another word for the same refusal has to be expected, but violates nothing.
 func (t *Test) judge(r *results.LiveTarget) {
-	of := func(e Expectation) bool {
+	of := func(e scenarios.KnownDeviation) bool {
 		return (e.Target == "" || e.Target == r.Target) && (e.Flow == "" || e.Flow == r.Flow)
 	}
 	var happened []string

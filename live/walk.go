@@ -12,11 +12,12 @@ import (
 // compose is the model of one transaction on a server: as it claims to be set, with one
 // user and an attacker who knows every handle, because whoever tests does. Codes live
 // for one tick, which is waited for at most once.
-func compose(cat *flows.Catalogue, f *flows.Flow, d *scenarios.Deployment, defects flows.Defects) (*flows.Composition, error) {
-	set := flows.Setting{Tick: d.CodeLife, Sessions: 1, Persons: 1, Parameters: d.Parameters, Request: defects}
+func compose(cat *flows.Catalogue, t *scenarios.TargetFlow, defects flows.Defects) (*flows.Composition, error) {
+	set := flows.Setting{Tick: t.Deployment.CodeLife, Sessions: 1, Persons: 1, Parameters: t.Deployment.Parameters, Request: defects}
 	set.Plaintext, set.EntryTries, set.Hint = true, 0, flows.LoginHint
+	set.Confidential = t.Clients[0].Secret != "" // whatever is claimed: it is what is tried without
 	set.People[0].OwnDevice = true
-	return flows.Compose(cat, f, set, nil)
+	return flows.Compose(cat, t.Flow, set, nil)
 }
 
 // walk is the shortest way to one reply of one step: what is asked last is the step.

@@ -42,6 +42,8 @@ func render(f format, result any) error {
 		f.diff(r)
 	case *results.List:
 		f.list(r)
+	case *results.Live:
+		f.live(r)
 	case *results.Bench:
 		f.bench(r)
 	case *results.ScenarioBench:

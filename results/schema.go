@@ -6,7 +6,7 @@ import (
 )
 
 // answers are what a file written with --json can hold: one of them, or a list.
-var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Flows{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
+var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Flows{}, Live{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
 
 // words are what a text can be where it is one of a few words.
 var words = map[string][]string{
@@ -20,6 +20,11 @@ var words = map[string][]string{
 	"Assurance.Party":       {"OP", "RP"},
 	"AssuranceCell.Verdict": {"assured", "not assured", "inconclusive"},
 	"Applies.Verdict":       {"applies", "n_a"},
+	"LiveTarget.Verdict":    {"holds", "violated", "inconclusive"},
+	"Behaviour.Status":      {"conforms", "deviates", "not seen", "blocked", "not tried", "inconclusive"},
+	"Deviation.Kind":        {"grants what the model refuses", "refuses what the model grants", "another word"},
+	"Played.Outcome":        {"succeeds", "refused", "impossible", "not tried", "inconclusive"},
+	"Fact.Verdict":          {"as claimed", "weaker", "stronger", "nothing claimed", "not tried"},
 	"Change.Kind":           {"setting", "property", "goal", "twin", "critical", "expectation"},
 	"Change.Effect":         {"worse", "better", "undecided", "other"},
 }

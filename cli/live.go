@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/crossdeviceflows/crossdevice/live"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+func (a *app) liveCommand() *cobra.Command {
+	var demo bool
+	var expected string
+	test := live.Test{Catalogue: a.cat, Limits: live.DefaultLimits}
+	cmd := &cobra.Command{
+		Use:   "live [TARGET ...]",
+		Short: "Hold real servers against the models: replies, requests at once, and attacks",
+		Long: `Hold real authorization servers against the models. A TARGET is a YAML file that
+says where a server is, who its clients and users are, and what a user's browser
+sends (docs/live.md). Each target is tested in each of its flows:
+
+- replies: the model is walked, and the server driven along, so that each reply of
+  each step is asked for once, by the shortest way; what the server says otherwise
+  is a deviation;
+- requests at once: histories of polls, approvals and denials that overlap are held
+  against the model as the sequential specification of one transaction;
+- attacks: those of the scenarios, with this program as attacker and as victims.
+
+Only servers on this machine are talked to, unless --allow-host names another one.
+No mail or message is sent to anybody.
+
+  simulate live --demo                     three servers of this program's own: nothing to install
+  simulate live target.yaml                a server of yours
+  simulate live --expected known.yaml ...  with deviations that are known
+
+The exit status is 1 for a deviation that is not expected, or an expected one that
+does not happen, and 3 where something could not be judged.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if demo == (len(args) > 0) {
+				return errors.New("live takes targets, or --demo; see simulate live --help")
+			}
+			if err := positive(&test.Limits); err != nil {
+				return err
+			}
+			test.Progress = a.liveProgress()
+			targets, stop, err := a.targets(&test, args, demo, expected)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			r, err := a.timed(cmd.Context(), func(ctx context.Context) (any, error) { return a.testAll(ctx, &test, targets) })
+			if err != nil && len(r.(*results.Live).Targets) == 0 {
+				return err
+			}
+			return errors.Join(a.emit([]any{r}), err)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&demo, "demo", false, "test servers of this program's own: go-oidc as it is, one that is right, and one that is not")
+	f.StringVar(&expected, "expected", "", "a `FILE` of deviations that are known; one of them that does not happen is none either")
+	f.StringSliceVar(&test.Limits.Hosts, "allow-host", nil, "a `HOST` besides this machine that may be talked to; again for each")
+	f.DurationVar(&test.Limits.Wait, "wait", test.Limits.Wait, "the longest to wait for something to happen, as for a code to expire; what takes longer is not tried")
+	f.DurationVar(&test.Limits.Each, "answer-within", test.Limits.Each, "how long a server may take for an answer")
+	f.IntVar(&test.Limits.Requests, "requests", test.Limits.Requests, "the most requests sent to a target")
+	return cmd
+}
+
+// positive refuses limits that leave nothing to be tested.
+func positive(l *live.Limits) error {
+	switch {
+	case l.Wait < 0:
+		return fmt.Errorf("--wait: found %s, expected a duration", l.Wait)
+	case l.Each <= 0:
+		return fmt.Errorf("--answer-within: found %s, expected a duration above zero", l.Each)
+	case l.Requests <= 0:
+		return fmt.Errorf("--requests: found %d, expected a number above zero", l.Requests)
+	}
+	return nil
+}
+
+// targets reads what is to be tested, all of it before anything is sent.
+func (a *app) targets(test *live.Test, files []string, demo bool, expected string) (list []*scenarios.Target, stop func(), err error) {
+	if expected != "" {
+		if test.Expected, err = scenarios.LoadDeviations(expected); err != nil {
+			return nil, nil, err
+		}
+	}
+	if demo {
+		list, known, stop, err := live.Demo(a.cat)
+		if expected == "" {
+			test.Expected = known
+		}
+		return list, stop, err
+	}
+	for _, file := range files {
+		t, err := scenarios.LoadTarget(a.cat, file)
+		if err != nil {
+			return nil, nil, err
+		}
+		list = append(list, t)
+	}
+	return list, func() {}, nil
+}
+
+// testAll tests one target after the other, and says before each what will be sent
+// where.
+func (a *app) testAll(ctx context.Context, test *live.Test, targets []*scenarios.Target) (*results.Live, error) {
+	r := &results.Live{Schema: results.Schema, Models: results.Models, Targets: []results.LiveTarget{}}
+	for _, t := range targets {
+		a.announce(test, t)
+		found, err := test.Run(ctx, t)
+		r.Targets = append(r.Targets, found...)
+		for _, one := range found {
+			if len(one.Unmet) > 0 {
+				r.NotMet++
+				a.raise(ExitNotMet)
+			}
+			if one.Verdict == "inconclusive" {
+				a.raise(ExitInconclusive)
+			}
+		}
+		if err != nil {
+			return r, err
+		}
+		if ctx.Err() != nil {
+			r.Partial = "stopped in " + t.Name
+			a.raise(ExitInconclusive)
+			break
+		}
+	}
+	return r, nil
+}
+
+// announce says what will be sent, before it is.
+func (a *app) announce(test *live.Test, t *scenarios.Target) {
+	at := t.Metadata
+	if u, err := url.Parse(t.Metadata); err == nil && u.Host != "" {
+		at = u.Scheme + "://" + u.Host
+	}
+	var names []string
+	for _, f := range t.Flows {
+		names = append(names, f.Flow.Name)
+	}
+	where := "this machine only"
+	if len(test.Limits.Hosts) > 0 {
+		where = "this machine and " + strings.Join(test.Limits.Hosts, ", ") + " only"
+	}
+	fmt.Fprintf(a.stderr, "live: %s at %s: starts, decides and polls transactions of %s as its clients and users; up to %d requests, to %s; no mail or message to anybody\n",
+		t.Name, at, strings.Join(names, ", "), test.Limits.Requests, where)
+}
+
+// liveProgress shows on a terminal how far a test is.
+func (a *app) liveProgress() func(target, what string, done, of int) {
+	if !a.terminal {
+		return nil
+	}
+	last := time.Time{}
+	return func(target, what string, done, of int) {
+		if now := time.Now(); done == of || now.Sub(last) > 100*time.Millisecond {
+			last = now
+			fmt.Fprintf(a.stderr, "\r%s: %s %d of %d\x1b[K\r", target, what, done, of)
+		}
+	}
+}

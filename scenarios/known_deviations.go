@@ -1,0 +1,66 @@
+package scenarios
+
+import "slices"
+
+// KnownDeviation is a reply of a server that the model does not have, which somebody
+// knows of.
+type KnownDeviation struct {
+	Target, Flow string // on which it is known; empty: on any
+	ID           string // as simulate live prints it
+	Reason       string
+	At           Position
+}
+
+// LoadDeviations reads known deviations from a file, and ParseDeviations from what is in one;
+// name stands for the file in errors. Their errors are InputErrors.
+func LoadDeviations(path string) ([]KnownDeviation, error) {
+	data, bad := readInput(path, "known deviations")
+	if bad != nil {
+		return nil, inputErrors(path, []*InputError{bad})
+	}
+	return ParseDeviations(path, data)
+}
+
+// ParseDeviations is LoadDeviations for data.
+func ParseDeviations(name string, data []byte) (list []KnownDeviation, err error) {
+	l := &loader{}
+	if r, root := l.newReader(name, data); r != nil {
+		r.fields(root, &deviationsForm, readers{"deviations": func(n *node) { list = r.knownDeviations(n) }})
+	}
+	return list, inputErrors(name, l.errs)
+}
+
+// deviationsForm and deviationForm are the keys of that file.
+var (
+	deviationsForm = form{"deviations", "a list of known deviations", []formKey{
+		{"deviations", always, "a list of deviations", listOf(ref("deviation"))},
+	}}
+	deviationForm = form{"deviation", "a known deviation", []formKey{
+		{"deviation", always, "its name, as `simulate live` prints it", sentenceSchema},
+		{"reason", always, "why it is known and lived with", sentenceSchema},
+		{"target", "", "the target that has it; without it, any", nameSchema},
+		{"flow", "", "the flow in which it has it; without it, any", ref("flow")},
+	}}
+)
+
+func (r *reader) knownDeviations(n *node) (list []KnownDeviation) {
+	if n.kind != kindList {
+		r.wrong(n, "a list of deviations")
+		return nil
+	}
+	for _, item := range n.items {
+		d := KnownDeviation{At: r.at(item)}
+		r.fields(item, &deviationForm, readers{
+			"deviation": func(n *node) { r.sentence(n, &d.ID) },
+			"reason":    func(n *node) { r.sentence(n, &d.Reason) },
+			"target":    func(n *node) { r.named(n, &d.Target) },
+			"flow":      func(n *node) { r.oneOf(n, "a flow in which servers are tested", flowNames(Drivable), &d.Flow) },
+		})
+		same := func(e KnownDeviation) bool { return e.ID == d.ID && e.Target == d.Target && e.Flow == d.Flow }
+		if slices.ContainsFunc(list, same) {
+			r.fail(item, &InputError{Found: "deviation " + quote(d.ID) + " again", Expected: "each once"})
+		}
+		list = append(list, d)
+	}
+	return list
+}
