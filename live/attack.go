@@ -30,7 +30,7 @@ func (s *server) attack(ctx context.Context, cat *flows.Catalogue, d *drive, sc 
 		return out, err
 	}
 	if w == nil {
-		out.Outcome, out.Why = Impossible, "the literal attacker of the scenario reaches nothing by what can be played on a server"
+		out.Outcome, out.Why = Impossible, "in the model its literal attacker gets nothing from this deployment"
 		return out, nil
 	}
 	out.Steps = w.path()

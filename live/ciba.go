@@ -21,7 +21,7 @@ var (
 func ciba(f *flows.Flow, more map[string]ask) *drive {
 	d := &drive{
 		flow:  f,
-		start: "authentication_request", poll: "token_request", enter: "notification",
+		start: "authentication_request", enter: "notification", poll: "token_request", claimed: "replay_auth_req_id", other: "replay_by_other_client",
 		silent: []string{"decide", "identify", "display", "name_victim", "guess_victim", "name_self", "pose_as_client", "read_auth_req_id",
 			"send_lure", "open_lure", "call"},
 		asks: map[string]ask{

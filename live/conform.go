@@ -58,7 +58,7 @@ func (s *server) conform(ctx context.Context, d *drive, walks []walk, progress f
 func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour, *results.Deviation) {
 	p := s.play(d, w.on)
 	act, way, before := w.last()
-	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: stage(&before, act.Session), Ref: ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
+	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: w.when(&before, act.Session), Ref: ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
 	if act.Actor == flows.Nobody {
 		b.By = "anybody"
 	}
@@ -104,7 +104,7 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 			}
 		}
 		b.Status = Deviates
-		found := w.deviation(p, act, &state, ways, got)
+		found := w.deviation(p, last, act, &state, ways, got)
 		if !last {
 			b.Status, b.Why = Blocked, "on the way to it: "+found.ID
 		}
@@ -193,10 +193,13 @@ func (d *drive) said(step string, ways []model.Way) (list []string) {
 }
 
 // deviation describes a reply that the model does not have.
-func (w *walk) deviation(p *play, act flows.Act, before *flows.World, ways []model.Way, got observed) *results.Deviation {
+func (w *walk) deviation(p *play, last bool, act flows.Act, before *flows.World, ways []model.Way, got observed) *results.Deviation {
 	when := stage(before, act.Session)
+	if last {
+		when = w.when(before, act.Session)
+	}
 	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: p.said(act.Name, ways), Got: got.String(), Ref: ref(act, model.Way{}),
-		Curl: p.curl(), ID: strings.Join([]string{act.Name, when, strings.ReplaceAll(got.String(), " ", "-")}, ".")}
+		Curl: p.curl(), ID: strings.ReplaceAll(strings.Join([]string{act.Name, when, got.String()}, "."), " ", "-")}
 	grants := slices.ContainsFunc(ways, func(w model.Way) bool { return !p.looks(act.Name, w).refuses() })
 	switch {
 	case !got.refuses():
@@ -243,6 +246,15 @@ func party(p flows.Party) string {
 		return fmt.Sprintf("user %d", i+1)
 	}
 	return map[flows.Party]string{flows.Attacker: "attacker", flows.Nobody: "time"}[p]
+}
+
+// when is how far the transaction is at the end of a walk, and what was refused just
+// before.
+func (w *walk) when(before *flows.World, session int) string {
+	if w.after == "" {
+		return stage(before, session)
+	}
+	return stage(before, session) + " after " + w.after
 }
 
 // stage is how far a transaction is, in a word.

@@ -29,9 +29,9 @@ func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all 
 	}
 	list := []results.Fact{
 		s.life(ctx, d, on),
-		enforced("single use", "RFC 6749 5.2", all, d.poll, "redeemed", !s.Deployment.CodeReusable, "a code is good for tokens once"),
-		enforced("client authentication", "RFC 6749 3.2.1", all, claimedStep(d), "approved", s.Deployment.Confidential, "who polls has to prove to be the client"),
-		enforced("binding to the client", "RFC 6749 5.2", all, otherStep(d), "approved", true, "a code is good only for the client it was issued to"),
+		s.refuses(ctx, d, on, "single use", "RFC 6749 5.2", d.poll, flows.Redeemed, !s.Deployment.CodeReusable),
+		s.refuses(ctx, d, on, "client authentication", "RFC 6749 3.2.1", d.claimed, flows.Approved, s.Deployment.Confidential),
+		s.refuses(ctx, d, on, "binding to the client", "RFC 6749 5.2", d.other, flows.Approved, true),
 		s.slowDown(d, all),
 		s.tries(ctx, d, on),
 	}
@@ -41,47 +41,34 @@ func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all 
 	return append(list, s.shows(ctx, d, on)), nil
 }
 
-// claimedStep and otherStep are polls without the client's secret, and as another client.
-func claimedStep(d *drive) string {
-	if d.flow == flows.DeviceGrant {
-		return "replay_device_code"
-	}
-	return "replay_auth_req_id"
-}
-
-func otherStep(d *drive) string {
-	if d.flow == flows.DeviceGrant {
-		return "replay_device_code_by_other_client"
-	}
-	return "replay_by_other_client"
-}
-
-// enforced is a rule that the behaviours of a step show to be kept or not.
-func enforced(name, ref string, all []results.Behaviour, step, when string, claimed bool, doc string) results.Fact {
-	f := results.Fact{Name: name, Ref: ref, Claimed: map[bool]string{true: "yes", false: "no"}[claimed], Verdict: NotTried, Found: "not tried: " + doc}
-	tried, granted := false, false
-	for i := range all {
-		b := &all[i]
-		if b.Step != step || when != "" && b.When != when || b.Got == "" || b.Status == NotTried || b.Status == Inconclusive || b.Status == Blocked {
-			continue
-		}
-		tried = true
-		granted = granted || b.Got == "access_token"
-	}
-	if !tried {
+// refuses is a rule of the token endpoint: whether a poll that it forbids gets tokens.
+func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, name, ref, step string, stage flows.Stage, claimed bool) results.Fact {
+	f := results.Fact{Name: name, Ref: ref, Claimed: yes(claimed), Verdict: NotTried}
+	p := s.play(d, on)
+	if err := p.until(ctx, stage); err != nil {
+		f.Found = err.Error()
 		return f
 	}
-	f.Found = map[bool]string{true: "no", false: "yes"}[granted]
+	by := flows.Attacker
+	if step == d.poll {
+		by = flows.PersonParty(0)
+	}
+	got, err := d.calls[step](ctx, p, flows.Act{Actor: by, On: flows.Nobody}, model.Way{}, &on.Init)
+	if err != nil {
+		f.Found = err.Error()
+		return f
+	}
+	f.Found, f.Verdict = yes(got.refuses()), AsClaimed
 	switch {
-	case granted == !claimed:
-		f.Verdict = AsClaimed
-	case granted:
-		f.Verdict = Weaker
-	default:
+	case got.refuses() && !claimed:
 		f.Verdict = Stronger
+	case !got.refuses() && claimed:
+		f.Verdict = Weaker
 	}
 	return f
 }
+
+func yes(so bool) string { return map[bool]string{true: "yes", false: "no"}[so] }
 
 // life is how long the server says its codes are good.
 func (s *server) life(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
@@ -106,18 +93,40 @@ func (s *server) life(ctx context.Context, d *drive, on *flows.Composition) resu
 
 // slowDown is whether a client that polls too often is told so.
 func (s *server) slowDown(d *drive, all []results.Behaviour) results.Fact {
-	f := results.Fact{Name: "slow_down", Ref: "RFC 8628 3.5, CIBA Core 11", Claimed: "not said", Verdict: Unclaimed, Found: "not tried"}
+	f := results.Fact{Name: "slow_down", Ref: "RFC 8628 3.5, CIBA Core 11", Claimed: s.setting("slow_down"), Verdict: NotTried, Found: "not tried"}
 	for _, b := range all {
 		if b.Step == d.poll && slices.Contains(b.Expect, string(flows.SlowDown)) && b.Got != "" {
-			f.Found = "never, polling without a pause"
+			f.Found, f.Verdict = "never, polling without a pause", Unclaimed
 			if b.Got == string(flows.SlowDown) {
 				f.Found = "yes"
 				break
 			}
 		}
 	}
+	switch {
+	case f.Verdict == NotTried || f.Claimed == unsaid:
+	case (f.Found == "yes") == (f.Claimed == "true"):
+		f.Verdict = AsClaimed
+	case f.Found == "yes":
+		f.Verdict = Stronger
+	default:
+		f.Verdict = Weaker
+	}
 	return f
 }
+
+// setting is what a deployment says of something that no model reads.
+func (s *server) setting(key string) string {
+	for _, told := range s.Deployment.Sources {
+		if told.Key == key {
+			return told.Value
+		}
+	}
+	return unsaid
+}
+
+// unsaid is what nothing is claimed of.
+const unsaid = "not said"
 
 // wrongCodes is how many wrong user codes are typed to see whether somebody minds.
 const wrongCodes = 30
@@ -189,7 +198,7 @@ func wrong(code string) string {
 // bound is what DPoP ties to the client's key: the token, and the code itself.
 func (s *server) bound(ctx context.Context, d *drive, on *flows.Composition) []results.Fact {
 	token := results.Fact{Name: "DPoP: tokens need the client's key", Ref: "RFC 9449 7.1", Claimed: s.claims("sender-constrained-tokens"), Verdict: NotTried, Found: "not tried"}
-	code := results.Fact{Name: "DPoP: a code is tied to the key of who started", Ref: "RFC 9449 10", Claimed: "not said", Verdict: NotTried, Found: "not tried"}
+	code := results.Fact{Name: "DPoP: a code is tied to the key of who started", Ref: "RFC 9449 10", Claimed: unsaid, Verdict: NotTried, Found: "not tried"}
 	p := s.play(d, on)
 	if err := p.until(ctx, flows.Redeemed); err != nil {
 		token.Found, code.Found = err.Error(), err.Error()
@@ -222,9 +231,7 @@ func (s *server) bound(ctx context.Context, d *drive, on *flows.Composition) []r
 		code.Found = err.Error()
 		return []results.Fact{token, code}
 	}
-	state, poll := flows.World{}, on.Act(0, &flows.World{})
-	poll.Actor, poll.Session = flows.Attacker, 0
-	got, err := d.calls[d.poll](ctx, q, poll, model.Way{}, &state) // with a key of the attacker's
+	got, err := d.calls[d.poll](ctx, q, flows.Act{Actor: flows.Attacker}, model.Way{}, &on.Init) // with a key of the attacker's
 	switch {
 	case err != nil:
 		code.Found = err.Error()

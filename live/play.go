@@ -20,9 +20,12 @@ type drive struct {
 	silent []string
 	asks   map[string]ask // what users do, in a browser
 	calls  map[string]ask // what clients do, at an endpoint
-	start  string         // the step that begins a transaction
-	poll   string         // the step that asks for the tokens
-	enter  string         // the step by which a user gets at the request
+
+	start   string // the step that begins a transaction
+	enter   string // the step by which a user gets at the request
+	poll    string // the step that asks for the tokens,
+	claimed string // the one that does so without the client's secret,
+	other   string // and the one that does so as another client
 }
 
 // ask sends what a step of the model is on a server.

@@ -178,7 +178,7 @@ func tried(r *results.LiveTarget, id string) bool {
 		return r.Histories.Checked > 0
 	}
 	for _, b := range r.Behaviours {
-		if strings.HasPrefix(id, b.Step+"."+b.When+".") && b.Got != "" && b.Status != Blocked && b.Status != NotTried {
+		if strings.HasPrefix(id, strings.ReplaceAll(b.Step+"."+b.When+".", " ", "-")) && b.Got != "" && b.Status != Blocked && b.Status != NotTried {
 			return true
 		}
 	}

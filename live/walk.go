@@ -24,7 +24,8 @@ func compose(cat *flows.Catalogue, t *scenarios.TargetFlow, defects flows.Defect
 type walk struct {
 	on    *flows.Composition
 	trace []model.TraceStep[flows.World]
-	shut  bool // the model has no such step there: the server has to refuse it
+	shut  bool   // the model has no such step there: the server has to refuse it
+	after string // the step before the last, of an attempt that was refused: it must have changed nothing
 }
 
 // last is the step that the walk is about, and the state before it.
@@ -123,7 +124,34 @@ func (d *drive) walks(on *flows.Composition) (list []walk) {
 			list = append(list, walk{on: on, trace: g.to(n, model.TraceStep[flows.World](e))})
 		}
 	}
-	return append(list, d.shut(g)...)
+	return slices.Concat(list, d.shut(g), d.unharmed(g))
+}
+
+// unharmed are walks on which an attempt is refused, and then an honest step is taken:
+// what was refused did not happen, and has no effect.
+func (d *drive) unharmed(g *graph) (list []walk) {
+	seen := map[string]bool{}
+	for n := range g.found {
+		s := g.found[n].by.To
+		edges := g.on.Next(s, nil)
+		for _, tried := range edges {
+			first := g.on.Act(tried.Step, &s)
+			if d.calls[first.Name] == nil || !g.on.Steps[tried.Step].Ways[tried.Way].Refuses {
+				continue
+			}
+			for _, e := range edges {
+				act := g.on.Act(e.Step, &s)
+				key := fmt.Sprint(first.Name, tried.Way, act.Name, e.Way, s.Sessions[0].Stage)
+				if g.on.ByAttacker(e.Step) || act.Name != d.poll && act.Name != "resource" || seen[key] {
+					continue
+				}
+				seen[key] = true
+				trace := append(g.to(n, model.TraceStep[flows.World](tried)), model.TraceStep[flows.World](e))
+				list = append(list, walk{on: g.on, trace: trace, after: first.Name})
+			}
+		}
+	}
+	return list
 }
 
 // shut are walks to steps that the model does not have where they end: a request that
