@@ -77,5 +77,5 @@ var (
 	valueSchema    = schema{"type": []string{"string", "number", "boolean"}, "maxLength": maxText}
 	secretSchema   = schema{"type": []string{"string", "number"}, "minLength": 1, "maxLength": maxText}
 	variableSchema = schema{"type": "string", "pattern": variable.String()}
-	urlSchema      = schema{"type": "string", "pattern": `^https?://[^/?#@\s]+[^#\s]*$`, "maxLength": maxText}
+	urlSchema      = schema{"type": "string", "pattern": `^https?://[^/?#@\s]+([/?][^#\s]*)?$`, "maxLength": maxText}
 )
