@@ -64,7 +64,7 @@ var requestForm = form{"request", "a request", []formKey{
 var pickForm = form{"pick", "a place in an answer", []formKey{
 	{"css", "one of these", "a CSS selector: the text of the first element in the page that it selects", textSchema},
 	{"attribute", "", "beside `css`: this attribute of the element in the place of its text", schema{"type": "string", "pattern": attributeName.String()}},
-	{"json", "one of these", "a path into JSON, as `$[0].id` or `$.error`", schema{"type": "string", "pattern": `^\$`, "maxLength": maxText}},
+	{"json", "one of these", "a path into JSON (RFC 9535), as `$[0].id`; words in braces stand in its texts", schema{"type": "string", "pattern": `^\$`, "maxLength": maxText}},
 	{"header", "one of these", "a header field", schema{"type": "string", "pattern": headerName.String()}},
 	{"query", "one of these", "a parameter of the URL that redirects led to; without `follow`, of the one that they lead to", textSchema},
 	{"url", "one of these", "`true`: that URL itself", schema{"const": true}},
