@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) liveCommand() *cobra.Command {
-	var demo bool
+	var demo string
 	var expected string
 	test := live.Test{Catalogue: a.cat, Limits: live.DefaultLimits}
 	cmd := &cobra.Command{
@@ -43,7 +43,7 @@ No mail or message is sent to anybody.
 The exit status is 1 for a deviation that is not expected, or an expected one that
 does not happen, and 3 where something could not be judged.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if demo == (len(args) > 0) {
+			if (demo != "") == (len(args) > 0) {
 				return errors.New("live takes targets, or --demo; see simulate live --help")
 			}
 			if err := positive(&test.Limits); err != nil {
@@ -63,7 +63,8 @@ does not happen, and 3 where something could not be judged.`,
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&demo, "demo", false, "test servers of this program's own: go-oidc as it is, one that is right, and one that is not")
+	f.StringVar(&demo, "demo", "", "test servers of this program's own, as `KIND,KIND`: go-oidc as it comes (plain), one that is right (locked), one that is not (barrier); without a kind, all three")
+	f.Lookup("demo").NoOptDefVal = "plain,locked,barrier"
 	f.StringVar(&expected, "expected", "", "a `FILE` of deviations that are known; one of them that does not happen is none either")
 	f.StringSliceVar(&test.Limits.Hosts, "allow-host", nil, "a `HOST` besides this machine that may be talked to; again for each")
 	f.DurationVar(&test.Limits.Wait, "wait", test.Limits.Wait, "the longest to wait for something to happen, as for a code to expire; what takes longer is not tried")
@@ -86,14 +87,14 @@ func positive(l *live.Limits) error {
 }
 
 // targets reads what is to be tested, all of it before anything is sent.
-func (a *app) targets(test *live.Test, files []string, demo bool, expected string) (list []*scenarios.Target, stop func(), err error) {
+func (a *app) targets(test *live.Test, files []string, demo, expected string) (list []*scenarios.Target, stop func(), err error) {
 	if expected != "" {
 		if test.Expected, err = scenarios.LoadDeviations(expected); err != nil {
 			return nil, nil, err
 		}
 	}
-	if demo {
-		list, known, stop, err := live.Demo(a.cat)
+	if demo != "" {
+		list, known, stop, err := live.Demo(a.cat, strings.Split(demo, ","))
 		if expected == "" {
 			test.Expected = known
 		}

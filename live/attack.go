@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -19,46 +20,80 @@ const (
 	Impossible = "impossible" // the model has no such attack on this deployment that could be played
 )
 
+// attacks plays the scenarios of a flow. Those in which codes have to grow old are left
+// to waits.
+func (s *server) attacks(ctx context.Context, cat *flows.Catalogue, d *drive, waits *sync.WaitGroup, out *results.LiveTarget) error {
+	list := scenariosOf(d.flow)
+	out.Attacks = make([]results.Played, len(list))
+	for i, sc := range list {
+		w, err := s.shortest(ctx, cat, d, sc)
+		if err != nil {
+			return err
+		}
+		one := func() { out.Attacks[i] = s.attack(ctx, d, sc, w) }
+		if w != nil && w.waits() {
+			waits.Go(one)
+		} else {
+			one()
+		}
+	}
+	return nil
+}
+
 // attack plays the shortest attack of a scenario on the server, with the tool as
 // attacker and as victims who do whatever they are led to. What the deployment does
 // beyond the protocol is not in the model here: whether the server stops the attack is
 // what is asked.
-func (s *server) attack(ctx context.Context, cat *flows.Catalogue, d *drive, sc *scenarios.Scenario) (results.Played, error) {
+func (s *server) attack(ctx context.Context, d *drive, sc *scenarios.Scenario, w *walk) results.Played {
 	out := results.Played{Scenario: sc.Name, Doc: sc.Doc, Steps: []string{}}
-	w, err := s.shortest(ctx, cat, d, sc)
-	if err != nil {
-		return out, err
-	}
 	if w == nil {
 		out.Outcome, out.Why = Impossible, "in the model its literal attacker gets nothing from this deployment"
-		return out, nil
+		return out
 	}
 	out.Steps = w.path()
 	p := s.play(d, w.on)
+	switch err := p.through(ctx, w); {
+	case errors.Is(err, errLong), errors.Is(err, errUnplayed):
+		out.Outcome, out.Why = NotTried, err.Error()
+	case errors.As(err, new(*differs)):
+		out.Outcome, out.Why = Refused, err.Error()
+	case err != nil:
+		out.Outcome, out.Why = Inconclusive, err.Error()
+	default:
+		return p.worth(ctx, out)
+	}
+	return out
+}
+
+// differs is an answer that is not the one a walk goes on with.
+type differs struct {
+	step string
+	by   flows.Party
+	got  observed
+}
+
+func (d *differs) Error() string {
+	return fmt.Sprintf("%s by %s: the server answers %s", d.step, party(d.by), d.got)
+}
+
+// through plays a walk as far as the server goes along.
+func (p *play) through(ctx context.Context, w *walk) error {
 	state := w.on.Init
 	for _, step := range w.trace {
 		act := w.on.Act(step.Step, &state)
-		how := d.takes(act.Name)
-		if how == nil {
-			state = step.To
-			continue
-		}
-		plan := w.on.Steps[step.Step].Ways[step.Way]
-		got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
-		switch {
-		case errors.Is(err, errLong), errors.Is(err, errUnplayed):
-			out.Outcome, out.Why = NotTried, err.Error()
-			return out, nil
-		case err != nil:
-			out.Outcome, out.Why = Inconclusive, err.Error()
-			return out, nil
-		case !got.fits(plan):
-			out.Outcome, out.Why = Refused, fmt.Sprintf("%s by %s: the server answers %s", act.Name, party(act.Actor), got)
-			return out, nil
+		if how := p.takes(act.Name); how != nil {
+			plan := w.on.Steps[step.Step].Ways[step.Way]
+			got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
+			if err != nil {
+				return err
+			}
+			if !got.fits(plan) {
+				return &differs{act.Name, act.Actor, got}
+			}
 		}
 		state = step.To
 	}
-	return p.worth(ctx, out), nil
+	return nil
 }
 
 // worth tells whether what was won can be used.
@@ -148,8 +183,8 @@ func obedient(cat *flows.Catalogue) (string, []string, error) {
 	return name, errs, err
 }
 
-// attacks are the scenarios that are played on a flow.
-func attacks(f *flows.Flow) (list []*scenarios.Scenario) {
+// scenariosOf are the scenarios that are played on a flow.
+func scenariosOf(f *flows.Flow) (list []*scenarios.Scenario) {
 	for _, sc := range scenarios.All {
 		if len(sc.Reach) > 0 && slices.Contains(sc.Flows, f) && slices.Contains(attacked, sc.Name) {
 			list = append(list, sc)

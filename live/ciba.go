@@ -23,7 +23,7 @@ func ciba(f *flows.Flow, more map[string]ask) *drive {
 		flow:  f,
 		start: "authentication_request", enter: "notification", poll: "token_request", claimed: "replay_auth_req_id", other: "replay_by_other_client",
 		silent: []string{"decide", "identify", "display", "name_victim", "guess_victim", "name_self", "pose_as_client", "read_auth_req_id",
-			"send_lure", "open_lure", "call"},
+			"send_lure", "open_lure", "pretend_helpdesk"},
 		asks: map[string]ask{
 			"notification": enter,
 			"walk_away":    leave,

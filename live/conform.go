@@ -31,27 +31,38 @@ const (
 	Words   = "another word"
 )
 
-// conform walks the model and compares what the server replies.
-func (s *server) conform(ctx context.Context, d *drive, walks []walk, progress func(done, of int)) (behaviours []results.Behaviour, deviations []results.Deviation) {
-	behaviours = make([]results.Behaviour, len(walks))
-	differ := make([]*results.Deviation, len(walks))
-	var waiting sync.WaitGroup // codes grow old side by side
+// conform walks the model and compares what the server replies. Walks on which codes
+// have to grow old are left to waits, side by side: what is found is whole when those
+// are done.
+func (s *server) conform(ctx context.Context, d *drive, walks []walk, waits *sync.WaitGroup, progress func(done, of int)) *conformance {
+	c := &conformance{make([]results.Behaviour, len(walks)), make([]*results.Deviation, len(walks))}
 	for i := range walks {
-		one := func() { behaviours[i], differ[i] = s.walk(ctx, d, &walks[i]) }
+		one := func() { c.behaviours[i], c.differ[i] = s.walk(ctx, d, &walks[i]) }
 		if walks[i].waits() {
-			waiting.Go(one)
+			waits.Go(one)
 		} else {
 			one()
 		}
 		progress(i+1, len(walks))
 	}
-	waiting.Wait()
-	for _, found := range differ {
-		if found != nil && !slices.ContainsFunc(deviations, func(d results.Deviation) bool { return d.ID == found.ID }) {
-			deviations = append(deviations, *found)
+	return c
+}
+
+// conformance is what became of each walk, and how it differs.
+type conformance struct {
+	behaviours []results.Behaviour
+	differ     []*results.Deviation
+}
+
+// deviations are the differences, each once.
+func (c *conformance) deviations() []results.Deviation {
+	list := []results.Deviation{}
+	for _, found := range c.differ {
+		if found != nil && !slices.ContainsFunc(list, func(d results.Deviation) bool { return d.ID == found.ID }) {
+			list = append(list, *found)
 		}
 	}
-	return behaviours, deviations
+	return list
 }
 
 // walk plays one walk and judges its last reply.

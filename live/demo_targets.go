@@ -3,6 +3,7 @@ package live
 import (
 	"bytes"
 	_ "embed"
+	"slices"
 	"text/template"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -16,47 +17,66 @@ var demoTarget string
 //go:embed demo-expected.yaml
 var demoExpected []byte
 
-// Demo starts three servers in this process and returns them as targets, with the
-// deviations that are known of them: go-oidc as it comes, one that is right, and one
-// whose store lets several polls read a code before any of them uses it up. Stop ends
-// them.
-func Demo(cat *flows.Catalogue) (list []*scenarios.Target, known []scenarios.KnownDeviation, stop func(), err error) {
+// demos are the servers that Demo can start.
+var demos = []struct {
+	kind demo.Kind
+	doc  string
+}{
+	{demo.Plain, "go-oidc as it comes, with its own memory store"},
+	{demo.Locked, "go-oidc behind one lock, with a decision that is made once"},
+	{demo.Barrier, "the same with a store that lets several polls read a code before one uses it up"},
+}
+
+// Demo starts servers in this process and returns them as targets, with the deviations
+// that are known of them: go-oidc as it comes (plain), one that is right (locked), and
+// one whose store lets several polls read a code before any of them uses it up
+// (barrier). Stop ends them.
+func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known []scenarios.KnownDeviation, stop func(), err error) {
 	var running []*demo.Server
 	stop = func() {
 		for _, s := range running {
 			s.Close()
 		}
 	}
+	defer func() {
+		if err != nil {
+			stop()
+		}
+	}()
 	if known, err = scenarios.ParseDeviations("demo-expected.yaml", demoExpected); err != nil {
 		return nil, nil, nil, err
 	}
-	form := template.Must(template.New("target").Parse(demoTarget))
-	for _, d := range []struct {
-		kind demo.Kind
-		doc  string
-	}{
-		{demo.Plain, "go-oidc as it comes, with its own memory store"},
-		{demo.Locked, "go-oidc behind one lock, with a decision that is made once"},
-		{demo.Barrier, "the same with a store that lets several polls read a code before one uses it up"},
-	} {
-		s, err := demo.Start(d.kind, demo.Options{})
+	for _, kind := range kinds {
+		at := slices.IndexFunc(demos, func(d struct {
+			kind demo.Kind
+			doc  string
+		}) bool {
+			return string(d.kind) == kind
+		})
+		if at < 0 {
+			return nil, nil, nil, &flows.UnknownError{Kind: "server of the demo", Name: kind, Known: []string{string(demo.Plain), string(demo.Locked), string(demo.Barrier)}}
+		}
+		s, err := demo.Start(demos[at].kind, demo.Options{})
 		if err != nil {
-			stop()
 			return nil, nil, nil, err
 		}
 		running = append(running, s)
-		var text bytes.Buffer
-		if err := form.Execute(&text, map[string]string{"Name": "go-oidc-" + string(d.kind), "Doc": d.doc, "Issuer": s.Issuer,
-			"Alice": s.Passwords[demo.Alice], "Mallory": s.Passwords[demo.Mallory], "Bank": s.Secrets[demo.Bank], "OtherBank": s.Secrets[demo.OtherBank]}); err != nil {
-			stop()
-			return nil, nil, nil, err
-		}
-		t, err := scenarios.ParseTarget(cat, "demo.yaml", text.Bytes())
+		t, err := demoAs(cat, s, "go-oidc-"+kind, demos[at].doc)
 		if err != nil {
-			stop()
 			return nil, nil, nil, err
 		}
 		list = append(list, t)
 	}
 	return list, known, stop, nil
+}
+
+// demoAs is a server of the demo as a target.
+func demoAs(cat *flows.Catalogue, s *demo.Server, name, doc string) (*scenarios.Target, error) {
+	var text bytes.Buffer
+	err := template.Must(template.New("target").Parse(demoTarget)).Execute(&text, map[string]string{"Name": name, "Doc": doc, "Issuer": s.Issuer,
+		"Alice": s.Passwords[demo.Alice], "Mallory": s.Passwords[demo.Mallory], "Bank": s.Secrets[demo.Bank], "OtherBank": s.Secrets[demo.OtherBank]})
+	if err != nil {
+		return nil, err
+	}
+	return scenarios.ParseTarget(cat, "demo.yaml", text.Bytes())
 }

@@ -12,7 +12,7 @@ var deviceGrant = &drive{
 	flow:  flows.DeviceGrant,
 	start: "device_authorization", enter: "enter_user_code", poll: "token", claimed: "replay_device_code", other: "replay_device_code_by_other_client",
 	silent: []string{"decide", "display", "copy_code", "look", "read_device_code", "pass_on",
-		"send_lure", "open_lure", "send_link", "show_code"},
+		"send_lure", "open_lure", "send_link", "show_code", "call"},
 	asks: map[string]ask{
 		"enter_user_code": enter,
 		"guess_user_code": enter, // with the luck that the code is the right one

@@ -305,23 +305,7 @@ func (p *play) until(ctx context.Context, stage flows.Stage) error {
 		if s.Stage != stage || s.Init != flows.PersonParty(0) || s.Hint == flows.Attacker || stage == flows.Redeemed && s.Holder == flows.Attacker || n == 0 {
 			continue
 		}
-		w := walk{on: p.on, trace: g.to(g.found[n].from, g.found[n].by)}
-		state := p.on.Init
-		for _, step := range w.trace {
-			act := p.on.Act(step.Step, &state)
-			if how := p.takes(act.Name); how != nil {
-				plan := p.on.Steps[step.Step].Ways[step.Way]
-				got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
-				if err != nil {
-					return err
-				}
-				if !got.fits(plan) {
-					return fmt.Errorf("%s: the server answers %s", act.Name, got)
-				}
-			}
-			state = step.To
-		}
-		return nil
+		return p.through(ctx, &walk{on: p.on, trace: g.to(g.found[n].from, g.found[n].by)})
 	}
 	return fmt.Errorf("the model has no honest run to there")
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -33,67 +34,62 @@ var ErrUnreachable = errors.New("the target cannot be tested")
 
 // Run tests a target in each of its flows.
 func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []results.LiveTarget, err error) {
-	net := newNetwork(t.Limits)
 	stop, err := start(ctx, target)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
 	}
 	defer stop()
-	endpoints, err := discovered(ctx, net, target)
+	endpoints, err := discovered(ctx, newNetwork(t.Limits), target)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
 	}
+	var waits sync.WaitGroup
+	var finish []func() *results.LiveTarget
 	for i := range target.Flows {
 		f := &target.Flows[i]
-		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
-		if at < 0 {
-			return list, fmt.Errorf("%s cannot be played on a server", f.Flow.Name)
-		}
-		s := &server{TargetFlow: f, target: target, net: net, endpoints: endpoints}
+		s := &server{TargetFlow: f, target: target, net: newNetwork(t.Limits), endpoints: endpoints}
 		if notify := f.Clients[0].Notify; notify != "" {
 			if s.callbacks, err = listen(notify); err != nil {
-				return list, err
+				break
 			}
+			defer s.callbacks.close()
 		}
-		found, err := t.flow(ctx, s, drives[at])
-		if s.callbacks != nil {
-			s.callbacks.close()
-		}
-		if err != nil {
-			return list, err
-		}
-		list = append(list, *found)
-		if ctx.Err() != nil {
+		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
+		var one func() *results.LiveTarget
+		if one, err = t.flow(ctx, s, drives[at], &waits); err != nil || ctx.Err() != nil {
 			break
 		}
+		finish = append(finish, one)
 	}
-	return list, nil
+	waits.Wait()
+	for _, one := range finish {
+		list = append(list, *one())
+	}
+	return list, err
 }
 
-// flow tests a server in one flow: first reply by reply, then at once, then under attack.
-func (t *Test) flow(ctx context.Context, s *server, d *drive) (*results.LiveTarget, error) {
+// flow tests a server in one flow: first reply by reply, then under attack, then what it
+// enforces. What it returns is to be called when waits are done.
+func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGroup) (func() *results.LiveTarget, error) {
 	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
-		Unmet: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{}, Gone: []string{}, Attacks: []results.Played{}, Facts: []results.Fact{},
-		Histories: results.Histories{Found: []results.History{}}}
-	before := s.net.sent.Load()
+		Unmet: []string{}, Gone: []string{}, Histories: results.Histories{Found: []results.History{}}}
 	walks, err := d.everyWalk(t.Catalogue, s.TargetFlow)
 	if err != nil {
 		return nil, err
 	}
-	out.Behaviours, out.Deviations = s.conform(ctx, d, walks, t.progress(s, d, "replies"))
-	for _, sc := range attacks(d.flow) {
-		played, err := s.attack(ctx, t.Catalogue, d, sc)
-		if err != nil {
-			return nil, err
-		}
-		out.Attacks = append(out.Attacks, played)
-	}
-	if out.Facts, err = s.facts(ctx, t.Catalogue, d, out.Behaviours); err != nil {
+	found := s.conform(ctx, d, walks, waits, t.progress(s, d, "replies"))
+	if err := s.attacks(ctx, t.Catalogue, d, waits, out); err != nil {
 		return nil, err
 	}
-	out.Requests = int(s.net.sent.Load() - before)
-	t.judge(out)
-	return out, nil
+	if out.Facts, err = s.facts(ctx, t.Catalogue, d, found.behaviours); err != nil {
+		return nil, err
+	}
+	return func() *results.LiveTarget {
+		out.Behaviours, out.Deviations = found.behaviours, found.deviations()
+		out.Requests = int(s.net.sent.Load())
+		t.judge(out)
+		return out
+	}, nil
 }
 
 func (t *Test) progress(s *server, d *drive, what string) func(done, of int) {
