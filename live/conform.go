@@ -69,7 +69,7 @@ func (c *conformance) deviations() []results.Deviation {
 func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour, *results.Deviation) {
 	p := s.play(d, w.on)
 	act, way, before := w.last()
-	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: w.when(&before, act.Session), Ref: ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
+	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: w.when(&before, act.Session), Ref: w.ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
 	if act.Actor == flows.Nobody {
 		b.By = "anybody"
 	}
@@ -205,11 +205,11 @@ func (d *drive) said(step string, ways []model.Way) (list []string) {
 
 // deviation describes a reply that the model does not have.
 func (w *walk) deviation(p *play, last bool, act flows.Act, before *flows.World, ways []model.Way, got observed) *results.Deviation {
-	when := stage(before, act.Session)
+	when, see := stage(before, act.Session), act.Ref
 	if last {
-		when = w.when(before, act.Session)
+		when, see = w.when(before, act.Session), w.ref(act, model.Way{})
 	}
-	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: p.said(act.Name, ways), Got: got.String(), Ref: ref(act, model.Way{}),
+	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: p.said(act.Name, ways), Got: got.String(), Ref: see,
 		Curl: p.curl(), ID: strings.ReplaceAll(strings.Join([]string{act.Name, when, got.String()}, "."), " ", "-")}
 	grants := slices.ContainsFunc(ways, func(w model.Way) bool { return !p.looks(act.Name, w).refuses() })
 	switch {
@@ -223,9 +223,15 @@ func (w *walk) deviation(p *play, last bool, act flows.Act, before *flows.World,
 	return d
 }
 
-// ref is where a reply is specified: with the check that gives it, if one does.
-func ref(act flows.Act, way model.Way) string {
-	if way.Refuses {
+// ref is where a reply is specified: with the check that gives it, if one does. What no
+// specification says in so many words is a property of ours, and said to be.
+func (w *walk) ref(act flows.Act, way model.Way) string {
+	switch {
+	case w.shut:
+		return act.Ref + "; decided here: a transaction that has ended is not to be gone on with"
+	case w.after != "":
+		return act.Ref + "; decided here: what is refused changes nothing (but RFC 6749 4.1.2 would have the tokens of a code revoked that is used twice)"
+	case way.Refuses:
 		for i := range act.Checks {
 			if act.Checks[i].Name == way.Name {
 				return act.Checks[i].Ref
