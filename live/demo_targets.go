@@ -3,6 +3,7 @@ package live
 import (
 	"bytes"
 	_ "embed"
+	"net"
 	"slices"
 	"text/template"
 
@@ -56,12 +57,16 @@ func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known
 		if at < 0 {
 			return nil, nil, nil, &flows.UnknownError{Kind: "server of the demo", Name: kind, Known: []string{string(demo.Plain), string(demo.Locked), string(demo.Barrier)}}
 		}
-		s, err := demo.Start(demos[at].kind, demo.Options{})
+		notify, err := freeAddress()
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		s, err := demo.Start(demos[at].kind, demo.Options{PingEndpoint: "http://" + notify + "/callback"})
 		if err != nil {
 			return nil, nil, nil, err
 		}
 		running = append(running, s)
-		t, err := demoAs(cat, s, "go-oidc-"+kind, demos[at].doc)
+		t, err := demoAs(cat, s, notify, "go-oidc-"+kind, demos[at].doc)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -71,12 +76,22 @@ func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known
 }
 
 // demoAs is a server of the demo as a target.
-func demoAs(cat *flows.Catalogue, s *demo.Server, name, doc string) (*scenarios.Target, error) {
+func demoAs(cat *flows.Catalogue, s *demo.Server, notify, name, doc string) (*scenarios.Target, error) {
 	var text bytes.Buffer
 	err := template.Must(template.New("target").Parse(demoTarget)).Execute(&text, map[string]string{"Name": name, "Doc": doc, "Issuer": s.Issuer,
-		"Alice": s.Passwords[demo.Alice], "Mallory": s.Passwords[demo.Mallory], "Bank": s.Secrets[demo.Bank], "OtherBank": s.Secrets[demo.OtherBank]})
+		"Alice": s.Passwords[demo.Alice], "Mallory": s.Passwords[demo.Mallory], "Bank": s.Secrets[demo.Bank], "OtherBank": s.Secrets[demo.OtherBank],
+		"BankPing": s.Secrets[demo.BankPing], "Notify": "http://" + notify + "/callback"})
 	if err != nil {
 		return nil, err
 	}
 	return scenarios.ParseTarget(cat, "demo.yaml", text.Bytes())
+}
+
+// freeAddress is one on loopback at which nothing listens.
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
 }

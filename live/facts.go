@@ -29,9 +29,9 @@ func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all 
 	}
 	list := []results.Fact{
 		s.life(ctx, d, on),
-		s.refuses(ctx, d, on, "single use", "RFC 6749 5.2", d.poll, flows.Redeemed, !s.Deployment.CodeReusable),
-		s.refuses(ctx, d, on, "client authentication", "RFC 6749 3.2.1", d.claimed, flows.Approved, s.Deployment.Confidential),
-		s.refuses(ctx, d, on, "binding to the client", "RFC 6749 5.2", d.other, flows.Approved, true),
+		s.refuses(ctx, d, on, "single use", "RFC 6749 5.2", d.poll, flows.Redeemed, yes(!s.Deployment.CodeReusable)),
+		s.refuses(ctx, d, on, "client authentication", "RFC 6749 3.2.1", d.claimed, flows.Approved, s.truth("confidential")),
+		s.refuses(ctx, d, on, "binding to the client", "RFC 6749 5.2", d.other, flows.Approved, "yes"),
 		s.slowDown(d, all),
 		s.tries(ctx, d, on),
 	}
@@ -42,8 +42,8 @@ func (s *server) facts(ctx context.Context, cat *flows.Catalogue, d *drive, all 
 }
 
 // refuses is a rule of the token endpoint: whether a poll that it forbids gets tokens.
-func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, name, ref, step string, stage flows.Stage, claimed bool) results.Fact {
-	f := results.Fact{Name: name, Ref: ref, Claimed: yes(claimed), Verdict: NotTried}
+func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, name, ref, step string, stage flows.Stage, claimed string) results.Fact {
+	f := results.Fact{Name: name, Ref: ref, Claimed: claimed, Verdict: NotTried}
 	p := s.play(d, on)
 	if err := p.until(ctx, stage); err != nil {
 		f.Found = err.Error()
@@ -58,14 +58,22 @@ func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, n
 		f.Found = err.Error()
 		return f
 	}
-	f.Found, f.Verdict = yes(got.refuses()), AsClaimed
-	switch {
-	case got.refuses() && !claimed:
-		f.Verdict = Stronger
-	case !got.refuses() && claimed:
-		f.Verdict = Weaker
-	}
+	f.Found = yes(got.refuses())
+	f.Verdict = against(f.Found, claimed)
 	return f
+}
+
+// against holds whether something is enforced against what is claimed.
+func against(found, claimed string) string {
+	switch {
+	case claimed == unsaid:
+		return Unclaimed
+	case found == claimed:
+		return AsClaimed
+	case found == "yes":
+		return Stronger
+	}
+	return Weaker
 }
 
 func yes(so bool) string { return map[bool]string{true: "yes", false: "no"}[so] }
@@ -93,33 +101,24 @@ func (s *server) life(ctx context.Context, d *drive, on *flows.Composition) resu
 
 // slowDown is whether a client that polls too often is told so.
 func (s *server) slowDown(d *drive, all []results.Behaviour) results.Fact {
-	f := results.Fact{Name: "slow_down", Ref: "RFC 8628 3.5, CIBA Core 11", Claimed: s.setting("slow_down"), Verdict: NotTried, Found: "not tried"}
+	f := results.Fact{Name: "slow_down", Ref: "RFC 8628 3.5, CIBA Core 11", Claimed: s.truth("slow_down"), Verdict: NotTried, Found: "not tried"}
 	for _, b := range all {
 		if b.Step == d.poll && slices.Contains(b.Expect, string(flows.SlowDown)) && b.Got != "" {
-			f.Found, f.Verdict = "never, polling without a pause", Unclaimed
+			f.Found, f.Verdict = "never, polling without a pause", against("no", f.Claimed)
 			if b.Got == string(flows.SlowDown) {
-				f.Found = "yes"
+				f.Found, f.Verdict = "yes", against("yes", f.Claimed)
 				break
 			}
 		}
 	}
-	switch {
-	case f.Verdict == NotTried || f.Claimed == unsaid:
-	case (f.Found == "yes") == (f.Claimed == "true"):
-		f.Verdict = AsClaimed
-	case f.Found == "yes":
-		f.Verdict = Stronger
-	default:
-		f.Verdict = Weaker
-	}
 	return f
 }
 
-// setting is what a deployment says of something that no model reads.
-func (s *server) setting(key string) string {
+// truth is what a deployment says of something that is so or not.
+func (s *server) truth(key string) string {
 	for _, told := range s.Deployment.Sources {
 		if told.Key == key {
-			return told.Value
+			return yes(told.Value == "true")
 		}
 	}
 	return unsaid

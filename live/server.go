@@ -148,11 +148,12 @@ func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c 
 	return out, nil
 }
 
-// use asks for a protected resource, the user's claims, with an access token.
+// use tells whether an access token is good: it asks for the user's claims with it, or,
+// where there are none to be had, the server what it is worth.
 func (s *server) use(ctx context.Context, sent *[]Exchange, token string, key *proofKey) (ok bool, err error) {
-	to, err := s.endpoint("userinfo_endpoint")
-	if err != nil {
-		return false, err
+	to := s.endpoints["userinfo_endpoint"]
+	if to == "" {
+		return s.introspect(ctx, sent, token)
 	}
 	e := Exchange{Method: "GET", URL: to, Header: map[string]string{"Authorization": "Bearer " + token}}
 	if key != nil {
@@ -166,6 +167,12 @@ func (s *server) use(ctx context.Context, sent *[]Exchange, token string, key *p
 		return false, err
 	}
 	return got.status < 300, nil
+}
+
+// introspect is RFC 7662 2.
+func (s *server) introspect(ctx context.Context, sent *[]Exchange, token string) (active bool, err error) {
+	got, err := s.post(ctx, sent, "introspection_endpoint", &s.Clients[0], proven, map[string]string{"token": token}, nil)
+	return got.values["active"] == true, err
 }
 
 // basicAuthorization is RFC 6749 2.3.1: id and secret are encoded as in forms first.
