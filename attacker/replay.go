@@ -10,7 +10,9 @@ var Replay = &flows.Capability{
 	Enables: []string{"use_scope", "use_token", "refresh_token"},
 	Opens: []flows.Step{
 		replayedDeviceCode("replay_device_code", "The attacker polls with the victim's device_code.",
-			func(a flows.At) bool { return !a.Setting.Confidential }),
+			func(a flows.At) bool { return !a.Setting.Confidential }, flows.Always),
+		replayedDeviceCode("replay_device_code_by_other_client", "The attacker polls with the victim's device_code, as another client of the same server.",
+			flows.Always, func(flows.At) bool { return false }),
 		replayedAuthReqID("replay_auth_req_id", "The attacker polls with the victim's auth_req_id, and with what can be read of the client's credentials.",
 			func(a flows.At) bool { return !a.Setting.Confidential }, flows.Always),
 		{Name: "poll_in_push_mode", About: "push_callback", Ref: "CIBA Core 11", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
@@ -37,7 +39,7 @@ var ClientSecret = &flows.Capability{
 			In:       flows.StagesOf(flows.Idle),
 			When:     func(a flows.At) bool { return a.S.Init == flows.Attacker && !a.S.Posed },
 			Do:       flows.Does(func(a flows.At) { a.S.Posed = true })},
-		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", flows.Always, "replay"),
+		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", flows.Always, flows.Always, "replay"),
 		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", flows.Always, flows.Always, "replay"),
 		{Name: "request_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker sends the provider an authentication request of their own, and authenticates as the client. What the client would have asked for, nobody asks for.",
@@ -63,8 +65,8 @@ func replayed(name, doc, about, ref string, checks []flows.Check, needs ...strin
 
 // replayedDeviceCode is polling with the device_code of somebody else, replayedAuthReqID
 // with their auth_req_id.
-func replayedDeviceCode(name, doc string, authentic func(flows.At) bool, needs ...string) flows.Step {
-	return replayed(name, doc, "device_authorization", "RFC 8628 3.4", flows.DeviceTokenChecks(authentic), needs...)
+func replayedDeviceCode(name, doc string, authentic, issued func(flows.At) bool, needs ...string) flows.Step {
+	return replayed(name, doc, "device_authorization", "RFC 8628 3.4", flows.DeviceTokenChecks(authentic, issued), needs...)
 }
 
 func replayedAuthReqID(name, doc string, authentic, issued func(flows.At) bool, needs ...string) flows.Step {

@@ -24,6 +24,9 @@ package flows
 //   - A user_code is dead once somebody has decided; a device_code is good for
 //     tokens once, unless single_use is false. RFC 8628 says neither.
 //   - In which order the token endpoint asks: DeviceTokenChecks.
+//   - A public client is the one that its client_id names (3.4), and a client_id is no
+//     secret: whom a device_code was issued to holds back who polls as another client,
+//     and not who polls in the name of the right one.
 //   - verification_uri_complete (3.3.1) and the typed code are one step, because
 //     both need nothing but the code. What the page then shows of it is the option
 //     user_code=confirm.
@@ -126,7 +129,7 @@ var DeviceGrant = &Flow{
 		{Name: "token", Ref: "RFC 8628 3.4-3.5", Phase: Deliver, On: Consumption, By: Operator,
 			Doc:    "The device polls the token endpoint with its device_code.",
 			In:     devicePolls,
-			Checks: DeviceTokenChecks(Always), // the device that started has what it takes
+			Checks: DeviceTokenChecks(Always, Always), // the device that started has what it takes
 			Do:     DeviceTokenOutcomes},
 
 		useAccess,
@@ -164,11 +167,14 @@ var devicePolls = StagesOf(Pending, Approved, Denied, Redeemed, Expired)
 // order in which they are made. RFC 6749 3.2.1 has clients authenticate and RFC
 // 8628 3.5 names the errors; neither says what comes first. A server that asks in
 // another order gives other errors but no tokens it would not give otherwise.
-// Authentic tells whether whoever polls passes for the client of the code.
-func DeviceTokenChecks(authentic func(a At) bool) []Check {
+// Authentic tells whether whoever polls passes for some client, and issued whether for
+// the client of the code.
+func DeviceTokenChecks(authentic, issued func(a At) bool) []Check {
 	return []Check{
 		{Name: "client authentication", By: OP, Kind: Binding, Ref: "RFC 8628 3.4, RFC 6749 3.2.1", Reply: InvalidClient,
 			Pass: authentic},
+		{Name: "issued to this client", By: OP, Kind: Binding, Ref: "RFC 8628 3.4, RFC 6749 5.2", Reply: InvalidGrant,
+			Pass: issued},
 		{Name: "single use of device_code", By: OP, Kind: Limit, Ref: "decided here; RFC 6749 5.2", Reply: InvalidGrant,
 			Pass: func(a At) bool { return a.S.Stage != Redeemed || a.Setting.CodeReusable }},
 		{Name: "expires_in", By: OP, Kind: Protocol, Ref: "RFC 8628 3.5", Reply: ExpiredToken,

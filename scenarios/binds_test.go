@@ -60,7 +60,7 @@ func TestEveryAttackWorks(t *testing.T) {
 			t.Run(s.Name+" on "+f.Name, func(t *testing.T) {
 				i := slices.IndexFunc(bounds, func(b bound) bool { return b.scenario == s && b.flow == f })
 				if i < 0 {
-					if !breaks(t, s, f, nil) {
+					if !breaks(t, s, f, "strongest", nil) {
 						t.Errorf("%s holds", s.Breaks)
 					}
 					return
@@ -70,9 +70,9 @@ func TestEveryAttackWorks(t *testing.T) {
 				switch {
 				case b.ref == "" || b.off == nil && b.lacks == nil:
 					t.Error("it is not said what binds")
-				case breaks(t, s, f, nil):
+				case breaks(t, s, f, "strongest", nil):
 					t.Errorf("%s is violated, in spite of %s", s.Breaks, b.ref)
-				case b.off != nil && !breaks(t, s, f, b.off):
+				case b.off != nil && !breaks(t, s, f, "strongest", b.off):
 					t.Errorf("%s holds without %s too", s.Breaks, b.ref)
 				}
 				for _, step := range b.lacks {
@@ -88,13 +88,37 @@ func TestEveryAttackWorks(t *testing.T) {
 	}
 }
 
-// breaks tells whether the strongest attacker breaks the property of a scenario where
-// nothing is deployed, people make every error and chance favours the attacker.
-func breaks(t *testing.T, s *scenarios.Scenario, f *flows.Flow, off func(*flows.Setting)) bool {
+// TestIssuedToThisClient: where clients authenticate and what they send can be read, it is
+// that check which keeps what was issued to one from who is another.
+func TestIssuedToThisClient(t *testing.T) {
+	for f, by := range map[*flows.Flow]string{
+		flows.DeviceGrant: "replay_device_code_by_other_client",
+		flows.CIBAPoll:    "replay_by_other_client",
+		flows.CIBAPing:    "replay_by_other_client",
+	} {
+		t.Run(f.Name, func(t *testing.T) {
+			without := func(check string) bool {
+				return breaks(t, scenarios.Replay, f, "literal", func(s *flows.Setting) {
+					s.Plaintext, s.Confidential, s.Without = true, true, check
+				})
+			}
+			if without("") {
+				t.Errorf("%s is violated where every check is made", scenarios.Replay.Breaks)
+			}
+			if !without(by + ": issued to this client") {
+				t.Errorf("%s holds without the check too", scenarios.Replay.Breaks)
+			}
+		})
+	}
+}
+
+// breaks tells whether an attacker breaks the property of a scenario where nothing is
+// deployed, people make every error and chance favours the attacker.
+func breaks(t *testing.T, s *scenarios.Scenario, f *flows.Flow, attacker string, off func(*flows.Setting)) bool {
 	t.Helper()
 	b := setup(t, builtIn(), s, scenarios.ExampleOf(f), s.Main(), off)
 	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == s.Breaks })
-	found, err := model.Explore(t.Context(), b.Canonical().Restrict(restriction(b.Composition, 0, b.brings(t, "strongest"))),
+	found, err := model.Explore(t.Context(), b.Canonical().Restrict(restriction(b.Composition, 0, b.brings(t, attacker))),
 		scenarios.Safety[i:i+1], model.Options{Decide: true, MaxStates: many})
 	if err != nil || found.Findings[0].Verdict == model.Inconclusive {
 		t.Fatal(err, found.Stopped)

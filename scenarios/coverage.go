@@ -6,6 +6,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // or after the name of the one that it is about.
 var unseen = map[string]string{
 	"token: client authentication refuses":         ownCredentials,
+	"token: issued to this client refuses":         ownCredentials,
 	"token_request: client authentication refuses": ownCredentials,
 	"token_request: issued to this client refuses": ownCredentials,
 
@@ -16,6 +17,13 @@ var unseen = map[string]string{
 	"replay_as_client: expires_in refuses":                  forgotten,
 	"replay_as_client: user denied refuses":                 forgotten,
 	"replay_as_client: client authentication refuses":       hasCredentials,
+	"replay_as_client: issued to this client refuses":       hasCredentials,
+
+	"replay_device_code: issued to this client refuses":                     inItsName,
+	"replay_device_code_by_other_client: client authentication refuses":     hasCredentials,
+	"replay_device_code_by_other_client: single use of device_code refuses": forgotten,
+	"replay_device_code_by_other_client: expires_in refuses":                forgotten,
+	"replay_device_code_by_other_client: user denied refuses":               forgotten,
 
 	"replay_auth_req_id: issued to this client refuses":                hasCredentials,
 	"replay_auth_req_id: single use of auth_req_id refuses":            forgotten,
@@ -52,6 +60,7 @@ const (
 	ownBrowser     = "no screen shows the request that another browser could open"
 	ownCredentials = "who polls with the device that started has what it takes; who polls otherwise takes another step"
 	hasCredentials = "it is the step of who has the credentials"
+	inItsName      = "it is the step of who polls in the name of the client: who polls as another takes the next one"
 	asPoll         = "of ciba-sync only the answer to the request is looked at: ciba-poll shows it"
 )
 
@@ -103,6 +112,10 @@ var Extras = []Extra{
 		Scenario: Replay, Flows: deviceGrant, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.CodeReusable = true, true }},
 	{Name: "plaintext-confidential", Doc: "the same where clients authenticate",
 		Scenario: Replay, Flows: deviceGrant, In: Watched, Set: func(s *flows.Setting) { s.Plaintext, s.Confidential = true, true }},
+	{Name: "plaintext-codes-any-client", Doc: "the same where the token endpoint does not look whom a device code was issued to, and one is good more than once",
+		Scenario: Replay, Flows: deviceGrant, In: Watched, Set: func(s *flows.Setting) {
+			s.Plaintext, s.Confidential, s.CodeReusable, s.Without = true, true, true, "replay_device_code_by_other_client: issued to this client"
+		}},
 	{Name: "short-refresh", Doc: "stolen tokens where a refresh token ends after a day, and after two hours that nobody uses it",
 		Scenario: B1, Flows: deviceGrant, In: After, Set: func(s *flows.Setting) {
 			s.Grant.AccessLife, s.Grant.RefreshLife, s.Grant.RefreshIdle = 4*3600, 24*3600, 2*3600

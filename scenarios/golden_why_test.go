@@ -323,7 +323,8 @@ It is RFC 8628 5.1's own advice, and a matter of odds.`,
 var whyReplay = map[string]string{
 	"": `The device_code is the only thing a public client shows (RFC 8628 3.4), so who has read
 it and polls first gets the tokens that the victim approved. The victim's TV is then
-told invalid_grant. Credentials of a client add nothing where none are asked for.`,
+told invalid_grant, and so is at any time who polls as another client (RFC 6749 5.2): that
+leads nowhere. Credentials of a client add nothing where none are asked for.`,
 
 	"proximity:cable":          noSuchPort,
 	"proximity:nfc":            noSuchNFC,

@@ -25,6 +25,8 @@ var survivors = map[string]string{
 	"refresh_copy without its stages":         afterwardsRedeemed,
 	"use_copy without its stages":             afterwardsRedeemed,
 
+	"replay_device_code_by_other_client without its stages": "a device_code that is of no more use is forgotten, and an idle session has none",
+
 	"identify without its stages":                      "CanStart asks for an idle slot",
 	"authentication_request without its stages":        "CanStart asks for an idle slot",
 	"authorization_request without its stages":         "CanStart asks for an idle slot",
@@ -94,13 +96,21 @@ var survivors = map[string]string{
 
 	// Checks that a step lists because the server makes them for every poll.
 	"token without the check client authentication":                  "the device that started passes it",
+	"token without the check issued to this client":                  "the device that started passes it",
 	"replay_as_client without the check client authentication":       "it is the step of who has the credentials",
+	"replay_as_client without the check issued to this client":       "it is the step of who has the credentials",
+	"replay_device_code without the check issued to this client":     "it is the step of who polls in the name of the client",
 	"replay_device_code without the check single use of device_code": useless,
 	"replay_device_code without the check expires_in":                useless,
 	"replay_device_code without the check user denied":               useless,
 	"replay_as_client without the check single use of device_code":   useless,
 	"replay_as_client without the check expires_in":                  useless,
 	"replay_as_client without the check user denied":                 useless,
+
+	"replay_device_code_by_other_client without the check client authentication":     "it is the step of who has the credentials of another client",
+	"replay_device_code_by_other_client without the check single use of device_code": useless,
+	"replay_device_code_by_other_client without the check expires_in":                useless,
+	"replay_device_code_by_other_client without the check user denied":               useless,
 
 	// Parts of mitigations.
 	"proximity:cable without phase authorize":                        sameDevice,

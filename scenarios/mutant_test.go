@@ -143,6 +143,10 @@ func (o *observations) facts(t testing.TB, m mutant) (list []*observation) {
 	add("reusable codes", func(t testing.TB, cat *flows.Catalogue) []string {
 		return reused.labels(t, cat, scenarios.Alone, "literal")
 	})
+	add(anyClient.name(), anyClient.lines)
+	for _, deployment := range append(slices.Clone(m.rows), "") {
+		add(anyClient.name()+" "+deployment, func(t testing.TB, cat *flows.Catalogue) []string { return anyClient.row(t, cat, deployment) })
+	}
 	add("two victims, one session", func(t testing.TB, cat *flows.Catalogue) []string {
 		return phished.labels(t, cat, oneTwo, "literal,+relay-answer")
 	})

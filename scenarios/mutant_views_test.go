@@ -53,13 +53,17 @@ func (v view) compose(t testing.TB, cat *flows.Catalogue) (c *flows.Composition,
 	return c, needs(t, c, append(has, flows.RequirementNames()...)...)
 }
 
-// row is how large the view is where one mitigation is deployed that nobody gets past.
+// row is how large the view is where one mitigation is deployed that nobody gets past,
+// or none.
 func (v view) row(t testing.TB, cat *flows.Catalogue, deployment string) []string {
 	t.Helper()
 	c, have := v.compose(t, cat)
-	only, err := c.PlacedSet(deployment)
-	if err != nil {
-		return nil // another flow's option
+	var only model.Set
+	if deployment != "" {
+		var err error
+		if only, err = c.PlacedSet(deployment); err != nil {
+			return nil // another flow's option
+		}
 	}
 	line, _ := explored(t, c, model.Restriction{Have: have, Deployed: only, Undefeated: only}, nil)
 	return []string{line}
@@ -182,6 +186,12 @@ var views = func() (list []view) {
 	}
 	return list
 }()
+
+// anyClient is the device grant where a device_code is good for whoever has it, whatever
+// client they are.
+var anyClient = view{"any client", scenarios.Replay, flows.DeviceGrant, scenarios.Watched, "strongest", func(s *flows.Setting) {
+	s.Plaintext, s.Confidential, s.CodeReusable, s.Without = true, true, true, "replay_device_code_by_other_client: issued to this client"
+}}
 
 // rowed are the views that are looked at for rows too.
 var rowed = []string{everything, "plain", "any client", "answered"}

@@ -126,7 +126,8 @@ polls must be registered, which trusted-device passes for.`, sheetReplay.capable
 		{"by setting", `With TLS the device_code is not read, whatever else holds (RFC 8628 3.1). Without, whoever
 polls first gets the tokens; a code that is good more than once gives them to both, the
 victim first, who notices nothing. A confidential client's device_code is of no use
-without its credentials (3.4), which strongest has.`, sheetReplay.settings},
+without its credentials (3.4), which strongest has; with those of another client it is
+refused, because it was issued to this one (RFC 6749 5.2).`, sheetReplay.settings},
 	}
 }
 
