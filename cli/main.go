@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,7 @@ const (
 	ExitNotMet       = 1   // one is not
 	ExitUsage        = 2   // the command line or a file is wrong
 	ExitInconclusive = 3   // a budget was hit before everything was decided
-	ExitInterrupted  = 130 // Ctrl-C
+	ExitInterrupted  = 130 // Ctrl-C, or asked to end
 )
 
 // Main runs the command with its arguments (without the program's name) and
@@ -41,7 +42,7 @@ func Main(cat *flows.Catalogue, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "simulate: the catalogue of this program is wrong: %v\n", err)
 		return ExitUsage
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	a := &app{cat: cat, stdout: stdout, stderr: stderr, terminal: watched(stderr)}
 	root := a.root()

@@ -61,6 +61,8 @@ func typeSchema(defs schema, field string, t reflect.Type) schema {
 		return schema{"type": "boolean"}
 	case reflect.Int, reflect.Int64:
 		return schema{"type": "integer"}
+	case reflect.Uint64:
+		return schema{"type": "integer", "minimum": 0}
 	case reflect.Float64:
 		return schema{"type": "number"}
 	case reflect.String:
