@@ -1,0 +1,118 @@
+package live
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+)
+
+// operation is an event with its answer, and when it was asked and answered.
+type operation struct {
+	event
+	answered
+	call, end time.Duration // since the round began
+}
+
+// history is what happened to one transaction, in the order in which it was asked.
+type history []operation
+
+// answeredAt is when an operation was answered, if ever.
+func (o *operation) answeredAt() time.Duration {
+	if o.lost {
+		return math.MaxInt64
+	}
+	return o.end
+}
+
+// operations are a history in the terms of the checker. What was never answered may
+// still have an effect after everything else.
+func (h history) operations() (list []porcupine.Operation) {
+	last := h.last()
+	for i, lane := range h.lanes() {
+		op := &h[i]
+		end := op.end
+		if op.lost {
+			end = last + 1
+		}
+		list = append(list, porcupine.Operation{ClientId: lane, Input: op.event, Output: op.answered, Call: int64(op.call), Return: int64(end)})
+	}
+	return list
+}
+
+// last is when the last answer came.
+func (h history) last() (last time.Duration) {
+	for i := range h {
+		last = max(last, h[i].call, h[i].end)
+	}
+	return last
+}
+
+// lanes puts operations that overlap beside each other.
+func (h history) lanes() []int {
+	lanes := make([]int, len(h))
+	var free []time.Duration // when a lane is empty again
+	for i := range h {
+		at := slices.IndexFunc(free, func(t time.Duration) bool { return t < h[i].call })
+		if at < 0 {
+			at = len(free)
+			free = append(free, 0)
+		}
+		free[at], lanes[i] = h[i].end, at
+		if h[i].lost {
+			free[at] = h.last() + 1
+		}
+	}
+	return lanes
+}
+
+// lines are a history for readers.
+func (s *spec) lines(h history) (lines []string) {
+	for i := range h {
+		op := &h[i]
+		end := milliseconds(op.end)
+		if op.lost {
+			end = "?"
+		}
+		lines = append(lines, fmt.Sprintf("%s - %s  %s -> %s", milliseconds(op.call), end, s.says(op.event), op.answered))
+	}
+	return lines
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+}
+
+// recorded is a history as it is written down, one to a line.
+type recorded struct {
+	Flow       string      `json:"flow"`
+	Round      string      `json:"round"`
+	Number     int         `json:"number"`
+	Seed       uint64      `json:"seed"`
+	Verdict    string      `json:"verdict"` // Ok, Illegal or Unknown
+	Operations []oneRecord `json:"operations"`
+}
+
+type oneRecord struct {
+	From  float64  `json:"from_ms"`
+	To    *float64 `json:"to_ms"` // null: it was never answered
+	By    string   `json:"by"`
+	Step  string   `json:"step"`
+	Way   string   `json:"way,omitempty"`
+	Reply string   `json:"reply"`
+}
+
+// record is a history in that form.
+func (s *spec) record(h history) []oneRecord {
+	list := make([]oneRecord, len(h))
+	for i := range h {
+		op := &h[i]
+		list[i] = oneRecord{From: float64(op.call) / 1e6, By: s.who(op.event), Step: op.step, Way: op.outcome, Reply: op.answered.String()}
+		if end := float64(op.end) / 1e6; !op.lost {
+			list[i].To = &end
+		}
+	}
+	return list
+}

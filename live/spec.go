@@ -1,0 +1,257 @@
+package live
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/anishathalye/porcupine"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+)
+
+// spec is the sequential specification of one transaction: the model itself, asked what
+// it can answer. It goes from one set of states to another, because what happens in
+// front of a screen, or in somebody's head, may have happened or not.
+type spec struct {
+	*drive
+	on    *flows.Composition
+	exact bool // refusals have to be in the model's words
+
+	mu     sync.Mutex // histories can be checked side by side
+	sets   [][]int    // of worlds; the first is the initial one
+	number map[string]int
+	worlds []flows.World
+	index  map[flows.World]int
+	next   map[move]int
+}
+
+// event is what somebody asks of the server, in the words of the model.
+type event struct {
+	step    string
+	by      flows.Party
+	outcome string // of a decision
+}
+
+// answered is what came back, if anything did.
+type answered struct {
+	observed
+	lost bool // it may have had any effect, or none
+}
+
+// move is an event with its answer in a set of states.
+type move struct {
+	from int
+	event
+	answered
+}
+
+// none is the set without a state: no behaviour of the model.
+const none = -1
+
+// Steps that have the same name in all flows.
+const (
+	login   = "authenticate"
+	decide  = "authorize"
+	use     = "resource"
+	ageing  = "tick"
+	approve = "approve"
+	deny    = "deny"
+)
+
+func newSpec(d *drive, on *flows.Composition) *spec {
+	s := &spec{drive: d, on: on, number: map[string]int{}, index: map[flows.World]int{}, next: map[move]int{}}
+	s.set([]flows.World{on.Init})
+	return s
+}
+
+// porcupine is the specification in the terms of that library. A state is the number of
+// a set.
+func (s *spec) porcupine() porcupine.Model {
+	return porcupine.Model{
+		Init: func() any { return 0 },
+		Step: func(state, input, output any) (bool, any) {
+			to := s.after(state.(int), input.(event), output.(answered))
+			return to != none, to
+		},
+		DescribeOperation: func(input, output any) string {
+			return fmt.Sprintf("%s -> %s", s.says(input.(event)), output.(answered))
+		},
+		DescribeState: func(state any) string { return strings.Join(s.stages(state.(int)), " or ") },
+	}
+}
+
+// after is the set of the states in which an event with its answer can leave the
+// transaction.
+func (s *spec) after(from int, e event, got answered) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	got.shows = ""
+	m := move{from, e, got}
+	to, known := s.next[m]
+	if !known {
+		var worlds []flows.World
+		for _, w := range s.sets[from] {
+			worlds = append(worlds, s.step(s.worlds[w], e, got)...)
+		}
+		to = s.set(worlds)
+		s.next[m] = to
+	}
+	return to
+}
+
+// set is the number of a set of states.
+func (s *spec) set(worlds []flows.World) int {
+	if len(worlds) == 0 {
+		return none
+	}
+	var list []int
+	for _, w := range worlds {
+		n, known := s.index[w]
+		if !known {
+			n = len(s.worlds)
+			s.worlds, s.index[w] = append(s.worlds, w), n
+		}
+		list = append(list, n)
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	key := fmt.Sprint(list)
+	n, known := s.number[key]
+	if !known {
+		n = len(s.sets)
+		s.sets, s.number[key] = append(s.sets, list), n
+	}
+	return n
+}
+
+// step is where the model can be after an event with its answer. Where it has no such
+// step, all that a server can do is to refuse, or to hear again what it knows.
+func (s *spec) step(w flows.World, e event, got answered) (to []flows.World) {
+	ways := s.ways(w, e)
+	for _, edge := range ways {
+		if got.lost || s.fits(got.observed, s.on.Steps[edge.Step].Ways[edge.Way]) {
+			to = append(to, edge.To)
+		}
+	}
+	hurried := !s.exact && got.reply == string(flows.SlowDown) // a server can mind that before it looks at anything
+	if got.lost || hurried || len(ways) == 0 && (got.refuses() || s.repeats(w, e)) {
+		to = append(to, w)
+	}
+	return to
+}
+
+// ways are the edges of the model that are such an event, from a state and from those
+// that it can have become unseen.
+func (s *spec) ways(w flows.World, e event) (list []model.Edge[flows.World]) {
+	for _, before := range s.unseen(w) {
+		recv := before.Sessions[0].Recv
+		if e.step == use { // whoever holds the tokens uses them on a device of their own
+			before.Sessions[0].Recv = e.by
+		}
+		for _, edge := range s.on.Next(before, nil) {
+			act, way := s.on.Act(edge.Step, &before), s.on.Steps[edge.Step].Ways[edge.Way]
+			if act.Name != e.step || act.Actor != e.by || e.step == decide && (way.Name == deny) != (e.outcome == deny) {
+				continue
+			}
+			if e.step == use {
+				edge.To.Sessions[0].Recv = recv
+			}
+			list = append(list, edge)
+		}
+	}
+	return list
+}
+
+// unseen are a state and those that the silent steps lead to from it.
+func (s *spec) unseen(w flows.World) []flows.World {
+	list := []flows.World{w}
+	var buf []model.Edge[flows.World]
+	for n := 0; n < len(list); n++ {
+		buf = s.on.Next(list[n], buf[:0])
+		for _, edge := range buf {
+			if slices.Contains(s.silent, s.on.Steps[edge.Step].Name) && !slices.Contains(list, edge.To) {
+				list = append(list, edge.To)
+			}
+		}
+	}
+	return list
+}
+
+// fits tells whether an answer is that of a way of the model. In which word a server
+// refuses what is over says nothing about the order in which things happened.
+func (s *spec) fits(got observed, way model.Way) bool {
+	if got.fits(way) {
+		return true
+	}
+	open := got.reply == string(flows.AuthorizationPending) || got.reply == string(flows.SlowDown)
+	return !s.exact && !got.page && way.Refuses && got.refuses() && !open
+}
+
+// repeats tells whether an event is one that has happened already, and changes nothing.
+func (s *spec) repeats(w flows.World, e event) bool {
+	t := &w.Sessions[0]
+	i, person := e.by.Person()
+	switch e.step {
+	case decide:
+		return again(flows.Act{Step: &flows.Step{Name: decide}}, model.Way{Name: e.outcome}, &w)
+	case s.enter: // in another browser
+		return person && w.Persons[i].On == 1
+	case login:
+		return person && w.Persons[i].Authed
+	case s.poll: // the model's client does not ask for tokens that it has
+		return s.on.Setting.CodeReusable && t.Stage == flows.Redeemed
+	case ageing:
+		return true
+	}
+	return false
+}
+
+// before is a state in which an event is possible, for whatever a request has to carry.
+func (s *spec) before(e event) flows.World {
+	for _, w := range s.unseen(s.on.Init) {
+		for _, edge := range s.on.Next(w, nil) {
+			if act := s.on.Act(edge.Step, &w); act.Name == e.step && act.Actor == e.by {
+				return w
+			}
+		}
+	}
+	return s.on.Init
+}
+
+// stages are how far the transaction can be in a set of states.
+func (s *spec) stages(set int) (list []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.sets[set] {
+		if word := stage(&s.worlds[w], 0); !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// says is an event as a reader sees it.
+func (s *spec) says(e event) string {
+	return strings.TrimSpace(s.who(e) + ": " + e.step + " " + e.outcome)
+}
+
+// who takes a step: what a user does not do themselves is done by their client.
+func (s *spec) who(e event) string {
+	if _, person := e.by.Person(); person && (e.step == s.start || e.step == s.poll || e.step == use) {
+		return "client"
+	}
+	return party(e.by)
+}
+
+func (a answered) String() string {
+	switch {
+	case a.lost:
+		return "no answer"
+	case a.observed.String() == "":
+		return "accepted"
+	}
+	return a.observed.String()
+}
