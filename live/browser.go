@@ -32,6 +32,9 @@ var DefaultLimits = Limits{Requests: 20_000, Each: 10 * time.Second, Wait: 20 * 
 // answers what is none of the protocol. It is never a verdict.
 type Trouble struct{ What, At string }
 
+// unanswered is the trouble of a request that the server may have heard.
+const unanswered = "the server does not answer in time"
+
 func (t *Trouble) Error() string { return t.What + ": " + t.At }
 
 // maxAnswer is the longest answer that is read, in bytes.
@@ -201,7 +204,7 @@ func diagnose(err error, at string) *Trouble {
 	case errors.Is(err, context.Canceled):
 		return &Trouble{"interrupted", at}
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &Trouble{"the server does not answer in time", at}
+		return &Trouble{unanswered, at}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return &Trouble{"the server ends the connection without an answer", at}
 	}

@@ -2,12 +2,180 @@ package live
 
 import (
 	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/anishathalye/porcupine"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/results"
 )
+
+// roundOptions say how a server is asked many things at once.
+type roundOptions struct {
+	rounds   int
+	seed     uint64        // of what is asked in them
+	width    int           // how many operations overlap at most; 0: as many as can be checked
+	most     time.Duration // to check one history; 0: two seconds
+	log      io.Writer     // gets every history as it is recorded, one to a line; nil: nobody
+	pictures string        // directory for a picture of the shortest illegal history of each kind; empty: none
+	progress func(done, of int)
+}
+
+// histories asks a server many things at once, and tells which answers no order of them
+// explains. Rounds without an answer that could be judged are left out; why is the
+// error, beside what was found in the others.
+func (s *server) histories(ctx context.Context, cat *flows.Catalogue, d *drive, o roundOptions) (results.Histories, error) {
+	on, err := compose(cat, d.flow, s.Deployment, 0)
+	if err != nil {
+		return results.Histories{Found: []results.History{}}, err
+	}
+	l := &ledger{checker: checker{newSpec(d, on), cmp.Or(o.most, 2*time.Second)}, opt: o,
+		checked: map[string]int{}, found: map[string]*violation{}}
+	plan := slices.DeleteFunc(d.plan(o.seed, o.rounds, cmp.Or(o.width, maxWidth), time.Duration(s.Deployment.CodeLife)*time.Second <= s.net.limits.Wait),
+		func(r round) bool {
+			return r.needs(approve) && s.Steps[approve] == nil || r.needs(deny) && s.Steps[deny] == nil
+		})
+	var waiting sync.WaitGroup // codes grow old side by side
+	for i := range plan {
+		if plan[i].old {
+			waiting.Go(func() { l.play(ctx, s, i, &plan[i], len(plan)) })
+		}
+	}
+	for i := range plan {
+		if !plan[i].old && !l.hopeless() && ctx.Err() == nil {
+			l.play(ctx, s, i, &plan[i], len(plan))
+		}
+	}
+	waiting.Wait()
+	return l.results(plan)
+}
+
+// ledger is what was found so far.
+type ledger struct {
+	checker
+	opt    roundOptions
+	screen sync.Mutex // the user's
+
+	mu      sync.Mutex
+	done    int
+	out     results.Histories
+	checked map[string]int // by kind of round
+	found   map[string]*violation
+	dropped int   // rounds
+	inARow  int   // of them
+	trouble error // the first
+	unsaved error // of the log
+}
+
+// violation is a kind of illegal history.
+type violation struct {
+	illegal int
+	kinds   []string // of rounds in which it came up
+	core    *core    // the shortest
+	kind    string   // the round of that
+	whole   history
+}
+
+// hopeless tells whether the server has not answered for some rounds.
+func (l *ledger) hopeless() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.inARow >= 3
+}
+
+// play plays a round and enters what came of it.
+func (l *ledger) play(ctx context.Context, s *server, number int, r *round, of int) {
+	list, err := s.run(ctx, l.spec, r, &l.screen)
+	verdicts := make([]porcupine.CheckResult, len(list))
+	for i := range list {
+		verdicts[i] = l.check(list[i])
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case errors.Is(err, errLong), errors.Is(err, errUnplayed): // it is not for this server
+	case err != nil:
+		l.dropped++
+		l.inARow++
+		l.trouble = cmp.Or(l.trouble, err)
+	default:
+		l.inARow = 0
+	}
+	for i, h := range list {
+		l.enter(number, r, h, verdicts[i])
+	}
+	if l.done++; l.opt.progress != nil {
+		l.opt.progress(l.done, of)
+	}
+}
+
+// enter takes one history down.
+func (l *ledger) enter(number int, r *round, h history, verdict porcupine.CheckResult) {
+	l.out.Checked++
+	l.checked[r.kind]++
+	if l.opt.log != nil {
+		line, err := json.Marshal(recorded{l.flow.Name, r.kind, number, l.opt.seed, strings.ToLower(string(verdict)), l.record(h)})
+		if err == nil {
+			_, err = l.opt.log.Write(append(line, '\n'))
+		}
+		l.unsaved = cmp.Or(l.unsaved, err)
+	}
+	if verdict == porcupine.Unknown {
+		l.out.Unknown++
+	}
+	if verdict != porcupine.Illegal {
+		return
+	}
+	l.out.Illegal++
+	c, ok := l.core(h)
+	if !ok { // it takes longer to say why than is allowed
+		c = &core{history: h, odd: h[len(h)-1]}
+	}
+	id := l.id(c)
+	v := l.found[id]
+	if v == nil {
+		v = &violation{}
+		l.found[id] = v
+	}
+	v.illegal++
+	if !slices.Contains(v.kinds, r.kind) {
+		v.kinds = append(v.kinds, r.kind)
+	}
+	if v.core == nil || len(c.history) < len(v.core.history) {
+		v.core, v.kind, v.whole = c, r.kind, h
+	}
+}
+
+// results are the findings, by their names.
+func (l *ledger) results(plan []round) (results.Histories, error) {
+	l.out.Found = []results.History{}
+	err := l.unsaved
+	for _, id := range slices.Sorted(maps.Keys(l.found)) {
+		v := l.found[id]
+		of := 0
+		for _, kind := range v.kinds {
+			of += l.checked[kind]
+		}
+		l.out.Found = append(l.out.Found, results.History{ID: id, Round: v.kind, Illegal: v.illegal, Of: of, Core: l.lines(v.core.history), Seed: l.opt.seed})
+		if l.opt.pictures != "" {
+			err = cmp.Or(err, l.picture(filepath.Join(l.opt.pictures, id+".html"), v))
+		}
+	}
+	if l.dropped > 0 {
+		err = cmp.Or(err, error(&Trouble{fmt.Sprintf("%d of %d rounds came to nothing, and %d were not begun", l.dropped, len(plan), len(plan)-l.done), l.trouble.Error()}))
+	}
+	return l.out, err
+}
 
 // checker holds histories against the specification. One that is not decided in time
 // is neither legal nor illegal.
@@ -121,19 +289,19 @@ func (s *spec) id(c *core) string {
 	switch _, person := c.odd.by.Person(); {
 	case kind == s.start:
 		return "concurrent.starts.same-code"
-	case kind == use && c.odd.refused:
+	case kind == useStep && c.odd.refused:
 		return "concurrent.polls.token-unusable"
-	case kind == decide && !c.odd.refused && (after == approval || after == denial):
+	case kind == decideStep && !c.odd.refused && (after == anApproval || after == aDenial):
 		return "concurrent.decisions.both-accepted"
-	case s.effect(&c.odd) == token && after == token:
+	case s.effect(&c.odd) == aToken && after == aToken:
 		return "concurrent.polls.two-tokens"
-	case kind == decide:
+	case kind == decideStep:
 		kind = "decisions"
 	case kind == s.poll && person:
 		kind = "polls"
 	}
 	id := "concurrent." + kind + "." + c.odd.answered.String()
-	if after != begin {
+	if after != aStart {
 		id += "-after-" + after
 	}
 	return strings.ReplaceAll(id, " ", "-")
@@ -141,30 +309,30 @@ func (s *spec) id(c *core) string {
 
 // What operations do to a transaction, the least first.
 const (
-	begin    = "start"
-	approval = "approval"
-	denial   = "denial"
-	expiry   = "expiry"
-	token    = "token"
+	aStart     = "start"
+	anApproval = "approval"
+	aDenial    = "denial"
+	anExpiry   = "expiry"
+	aToken     = "token"
 )
 
-var rank = map[string]int{begin: 1, approval: 2, denial: 3, expiry: 4, token: 5}
+var rank = map[string]int{aStart: 1, anApproval: 2, aDenial: 3, anExpiry: 4, aToken: 5}
 
 // effect is what an operation did to the transaction, if anything.
 func (s *spec) effect(op *operation) string {
 	switch {
 	case op.reply == "access_token":
-		return token
+		return aToken
 	case op.refuses() || op.lost:
 		return ""
 	case op.step == s.start:
-		return begin
-	case op.step == ageing:
-		return expiry
-	case op.step == decide && op.outcome == deny:
-		return denial
-	case op.step == decide:
-		return approval
+		return aStart
+	case op.step == tickStep:
+		return anExpiry
+	case op.step == decideStep && op.outcome == deny:
+		return aDenial
+	case op.step == decideStep:
+		return anApproval
 	}
 	return ""
 }

@@ -53,12 +53,12 @@ const none = -1
 
 // Steps that have the same name in all flows.
 const (
-	login   = "authenticate"
-	decide  = "authorize"
-	use     = "resource"
-	ageing  = "tick"
-	approve = "approve"
-	deny    = "deny"
+	loginStep  = "authenticate"
+	decideStep = "authorize"
+	useStep    = "resource"
+	tickStep   = "tick"
+	approve    = "approve"
+	deny       = "deny"
 )
 
 func newSpec(d *drive, on *flows.Composition) *spec {
@@ -148,15 +148,15 @@ func (s *spec) step(w flows.World, e event, got answered) (to []flows.World) {
 func (s *spec) ways(w flows.World, e event) (list []model.Edge[flows.World]) {
 	for _, before := range s.unseen(w) {
 		recv := before.Sessions[0].Recv
-		if e.step == use { // whoever holds the tokens uses them on a device of their own
+		if e.step == useStep { // whoever holds the tokens uses them on a device of their own
 			before.Sessions[0].Recv = e.by
 		}
 		for _, edge := range s.on.Next(before, nil) {
 			act, way := s.on.Act(edge.Step, &before), s.on.Steps[edge.Step].Ways[edge.Way]
-			if act.Name != e.step || act.Actor != e.by || e.step == decide && (way.Name == deny) != (e.outcome == deny) {
+			if act.Name != e.step || act.Actor != e.by || e.step == decideStep && (way.Name == deny) != (e.outcome == deny) {
 				continue
 			}
-			if e.step == use {
+			if e.step == useStep {
 				edge.To.Sessions[0].Recv = recv
 			}
 			list = append(list, edge)
@@ -195,15 +195,15 @@ func (s *spec) repeats(w flows.World, e event) bool {
 	t := &w.Sessions[0]
 	i, person := e.by.Person()
 	switch e.step {
-	case decide:
-		return again(flows.Act{Step: &flows.Step{Name: decide}}, model.Way{Name: e.outcome}, &w)
+	case decideStep:
+		return again(flows.Act{Step: &flows.Step{Name: decideStep}}, model.Way{Name: e.outcome}, &w)
 	case s.enter: // in another browser
 		return person && w.Persons[i].On == 1
-	case login:
+	case loginStep:
 		return person && w.Persons[i].Authed
 	case s.poll: // the model's client does not ask for tokens that it has
 		return s.on.Setting.CodeReusable && t.Stage == flows.Redeemed
-	case ageing:
+	case tickStep:
 		return true
 	}
 	return false
@@ -240,7 +240,7 @@ func (s *spec) says(e event) string {
 
 // who takes a step: what a user does not do themselves is done by their client.
 func (s *spec) who(e event) string {
-	if _, person := e.by.Person(); person && (e.step == s.start || e.step == s.poll || e.step == use) {
+	if _, person := e.by.Person(); person && (e.step == s.start || e.step == s.poll || e.step == useStep) {
 		return "client"
 	}
 	return party(e.by)

@@ -82,10 +82,10 @@ func parse(t testing.TB, s *spec, text string) (h history) {
 		case "enter":
 			op.step = s.enter
 		case approve, deny:
-			op.step, op.outcome = decide, what
-		case ageing:
-			op.step, op.by = ageing, flows.Nobody
-		case login, use:
+			op.step, op.outcome = decideStep, what
+		case tickStep:
+			op.step, op.by = tickStep, flows.Nobody
+		case loginStep, useStep:
 			op.step = what
 		default:
 			op.step, op.by = what, flows.Attacker
