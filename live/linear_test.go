@@ -2,17 +2,13 @@ package live
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/live/demo"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
@@ -115,5 +111,3 @@ func TestBarrier(t *testing.T) {
 		})
 	}
 }
-
-var _ = []any{bytes.Equal, context.Background, json.Marshal, os.Stat, filepath.Join, reflect.DeepEqual, slices.Sort[[]int], strings.Join, flows.All}
