@@ -35,7 +35,7 @@ type roundOptions struct {
 // explains. Rounds without an answer that could be judged are left out; why is the
 // error, beside what was found in the others.
 func (s *server) histories(ctx context.Context, cat *flows.Catalogue, d *drive, o roundOptions) (results.Histories, error) {
-	on, err := compose(cat, d.flow, s.Deployment, 0)
+	on, err := compose(cat, s.TargetFlow, 0)
 	if err != nil {
 		return results.Histories{Found: []results.History{}}, err
 	}

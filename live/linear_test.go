@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/crossdeviceflows/crossdevice/live/demo"
-	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
 // demoServer is a demo server as a target, in one of its flows.
@@ -21,38 +20,16 @@ func demoServer(t *testing.T, kind demo.Kind, d *drive, o demo.Options) *server 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { running.Close() })
-	f := &scenarios.TargetFlow{Flow: d.flow, Deployment: example(t, d.flow), Scope: "openid",
-		Users: []scenarios.Login{{Name: demo.Alice, Password: running.Passwords[demo.Alice]}, {Name: demo.Mallory, Password: running.Passwords[demo.Mallory]}}}
-	secret := func(id string) scenarios.Client {
-		return scenarios.Client{ID: id, Secret: running.Secrets[id], Auth: "client_secret_post"}
+	target, err := demoAs(builtIn(), running, string(kind), "for a test")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if d == deviceGrant {
-		f.Clients = []scenarios.Client{{ID: demo.TV}, {ID: demo.Other}}
-		page := scenarios.Pick{Name: "page", CSS: "form", Attribute: "action"}
-		decision := func(how string) []scenarios.Request {
-			return []scenarios.Request{{Method: "POST", URL: "{page}", Form: map[string]string{"decision": how}}}
-		}
-		f.Steps = map[string][]scenarios.Request{
-			d.enter:   {{Method: "GET", URL: "{verification_uri}?user_code={user_code}", Pick: []scenarios.Pick{page}}},
-			loginStep: {{Method: "POST", URL: "{page}", Form: map[string]string{"name": "{user.name}", "password": "{user.password}"}, Pick: []scenarios.Pick{page}}},
-			approve:   decision(approve),
-			deny:      decision(deny),
-		}
-	} else {
-		f.Deployment.Confidential = true
-		f.Clients = []scenarios.Client{secret(demo.Bank), secret(demo.OtherBank)}
-		phone := running.Issuer + "/authentication-device/{user.name}"
-		decision := func(how string) []scenarios.Request {
-			return []scenarios.Request{{Method: "POST", URL: phone + "/{request}", Form: map[string]string{"decision": how}}}
-		}
-		f.Steps = map[string][]scenarios.Request{
-			d.enter:   {{Method: "GET", URL: phone, Pick: []scenarios.Pick{{Name: "request", Path: "$[0].id"}}}},
-			loginStep: {},
-			approve:   decision(approve),
-			deny:      decision(deny),
+	s := &server{target: target, net: newNetwork(DefaultLimits)}
+	for i := range target.Flows {
+		if target.Flows[i].Flow == d.flow {
+			s.TargetFlow = &target.Flows[i]
 		}
 	}
-	s := &server{TargetFlow: f, target: &scenarios.Target{Name: string(kind), Metadata: running.Issuer + "/.well-known/openid-configuration"}, net: newNetwork(DefaultLimits)}
 	if s.endpoints, err = discover(t.Context(), s.net, s.target); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +42,8 @@ func TestLocked(t *testing.T) {
 		t.Run(d.flow.Name, func(t *testing.T) {
 			t.Parallel()
 			s := demoServer(t, demo.Locked, d, demo.Options{DeviceLife: 2, CIBALife: 2})
-			s.Deployment.CodeLife = 2
+			claims := *s.Deployment
+			claims.CodeLife, s.Deployment = 2, &claims
 			got, err := s.histories(t.Context(), builtIn(), d, roundOptions{rounds: 100, seed: 1})
 			if err != nil || got.Checked < 100 || got.Illegal != 0 || got.Unknown != 0 {
 				t.Fatalf("%v, %+v", err, got)

@@ -120,7 +120,7 @@ func (d *drive) round(kind string, random *rand.Rand, width int) round {
 
 // stolen are the steps by which the attacker polls with a handle of somebody else's.
 func (d *drive) stolen() (list []string) {
-	for _, name := range slices.Sorted(maps.Keys(d.asks)) {
+	for _, name := range slices.Sorted(maps.Keys(d.calls)) {
 		if strings.HasPrefix(name, "replay_") {
 			list = append(list, name)
 		}
@@ -321,7 +321,7 @@ func late(err error) bool {
 // ask takes one step and writes down when.
 func (r *run) ask(ctx context.Context, in *play, e event) (observed, error) {
 	call := time.Since(r.began)
-	got, err := in.asks[e.step](ctx, in, flows.Act{Step: &flows.Step{Name: e.step}, Actor: e.by}, model.Way{Name: e.outcome}, &r.before)
+	got, err := in.takes(e.step)(ctx, in, flows.Act{Step: &flows.Step{Name: e.step}, Actor: e.by}, model.Way{Name: e.outcome}, &r.before)
 	op := operation{event: e, answered: answered{observed: got}, call: call, end: time.Since(r.began)}
 	if err != nil && !late(err) {
 		return got, err

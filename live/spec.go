@@ -247,11 +247,8 @@ func (s *spec) who(e event) string {
 }
 
 func (a answered) String() string {
-	switch {
-	case a.lost:
+	if a.lost {
 		return "no answer"
-	case a.observed.String() == "":
-		return "accepted"
 	}
 	return a.observed.String()
 }

@@ -20,27 +20,21 @@ func builtIn() *flows.Catalogue {
 	return &flows.Catalogue{Flows: flows.All, Mitigations: mitigations.All, Capabilities: attacker.All, Users: flows.Users}
 }
 
-// example is the deployment with the example values of a flow's specification.
-func example(t testing.TB, f *flows.Flow) *scenarios.Deployment {
+// checkerOf is the checker of a flow on a deployment with the example values of its
+// specification, changed.
+func checkerOf(t testing.TB, d *drive, change ...func(*scenarios.TargetFlow)) checker {
 	t.Helper()
-	for _, d := range scenarios.Examples {
-		if d.Flow == f.Name {
-			d := *d
-			return &d
+	f := &scenarios.TargetFlow{Flow: d.flow, Clients: make([]scenarios.Client, 2)}
+	for _, example := range scenarios.Examples {
+		if example.Flow == d.flow.Name {
+			of := *example
+			f.Deployment = &of
 		}
 	}
-	t.Fatal("no example of " + f.Name)
-	return nil
-}
-
-// checkerOf is the checker of a flow, with its deployment changed.
-func checkerOf(t testing.TB, d *drive, change ...func(*scenarios.Deployment)) checker {
-	t.Helper()
-	of := example(t, d.flow)
 	for _, c := range change {
-		c(of)
+		c(f)
 	}
-	on, err := compose(builtIn(), d.flow, of, 0)
+	on, err := compose(builtIn(), f, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +95,12 @@ const atPage = "0-1 start ok; 2-3 enter ok; 4-5 authenticate ok; "
 
 // TestSpec holds histories with known answers against the models.
 func TestSpec(t *testing.T) {
-	reusable := func(d *scenarios.Deployment) { d.CodeReusable = true }
-	secret := func(d *scenarios.Deployment) { d.Confidential = true }
+	reusable := func(f *scenarios.TargetFlow) { f.Deployment.CodeReusable = true }
+	secret := func(f *scenarios.TargetFlow) { f.Clients[0].Secret = "s" }
 	for _, test := range []struct {
 		name, history string
 		id            string // of what is wrong; empty: it is legal
-		change        func(*scenarios.Deployment)
+		change        func(*scenarios.TargetFlow)
 	}{
 		{name: "the ladder", history: atPage + "6-7 poll authorization_pending; 8-9 approve ok; 10-11 poll access_token; 12-13 resource ok; 14-15 poll invalid_grant"},
 		{name: "denied", history: atPage + "6-7 deny ok; 8-9 poll access_denied"},
@@ -146,13 +140,10 @@ func TestSpec(t *testing.T) {
 	} {
 		for _, d := range drives {
 			t.Run(test.name+"/"+d.flow.Name, func(t *testing.T) {
-				names := strings.NewReplacer("%enter", d.enter, "%claimed", "replay_auth_req_id", "%other", "replay_by_other_client")
-				if d == deviceGrant {
-					names = strings.NewReplacer("%enter", d.enter, "%claimed", "replay_device_code", "%other", "replay_device_code_by_other_client")
-				}
+				names := strings.NewReplacer("%enter", d.enter, "%claimed", d.claimed, "%other", d.other)
 				change := test.change
 				if change == nil {
-					change = func(*scenarios.Deployment) {}
+					change = func(*scenarios.TargetFlow) {}
 				}
 				c := checkerOf(t, d, change)
 				h := parse(t, c.spec, names.Replace(test.history))
