@@ -15,12 +15,14 @@ import (
 // demoServer is a demo server as a target, in one of its flows.
 func demoServer(t *testing.T, kind demo.Kind, d *drive, o demo.Options) *server {
 	t.Helper()
+	const notify = "127.0.0.1:1" // where nobody listens
+	o.PingEndpoint = "http://" + notify + "/callback"
 	running, err := demo.Start(kind, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { running.Close() })
-	target, err := demoAs(builtIn(), running, string(kind), "for a test")
+	target, err := demoAs(builtIn(), running, notify, string(kind), "for a test")
 	if err != nil {
 		t.Fatal(err)
 	}
