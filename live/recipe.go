@@ -76,6 +76,11 @@ func (b *browser) known(given map[string]string) words {
 	}
 }
 
+// inJSON is a value as it stands in a text of JSON.
+func (w words) inJSON(word string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, `'`, `\'`).Replace(w(word))
+}
+
 // fillAll puts values in the place of words in all texts of a map.
 func fillAll(all map[string]string, values words) map[string]string {
 	if all == nil {
@@ -101,7 +106,7 @@ func (a *answer) pick(p *scenarios.Pick, values words) (string, bool) {
 	case p.Query != "":
 		return a.url.Query().Get(p.Query), a.url.Query().Has(p.Query)
 	case p.Path != "":
-		path, err := jsonpath.Parse(scenarios.Fill(p.Path, values))
+		path, err := jsonpath.Parse(scenarios.Fill(p.Path, values.inJSON))
 		var value any
 		if err != nil || json.Unmarshal(a.body, &value) != nil {
 			return "", false
