@@ -18,7 +18,7 @@ import (
 func (a *app) liveCommand() *cobra.Command {
 	var demo string
 	var expected string
-	test := live.Test{Catalogue: a.cat, Limits: live.DefaultLimits}
+	test := live.Test{Catalogue: a.cat, Limits: live.DefaultLimits, Rounds: 40, Seed: 1}
 	cmd := &cobra.Command{
 		Use:   "live [TARGET ...]",
 		Short: "Hold real servers against the models: replies, requests at once, and attacks",
@@ -49,6 +49,9 @@ does not happen, and 3 where something could not be judged.`,
 			if err := positive(&test.Limits); err != nil {
 				return err
 			}
+			if test.Rounds < 0 || test.Rounds > 10_000 {
+				return fmt.Errorf("--rounds: found %d, expected 0 to 10000", test.Rounds)
+			}
 			test.Progress = a.liveProgress()
 			targets, stop, err := a.targets(&test, args, demo, expected)
 			if err != nil {
@@ -70,6 +73,9 @@ does not happen, and 3 where something could not be judged.`,
 	f.DurationVar(&test.Limits.Wait, "wait", test.Limits.Wait, "the longest to wait for something to happen, as for a code to expire; what takes longer is not tried")
 	f.DurationVar(&test.Limits.Each, "answer-within", test.Limits.Each, "how long a server may take for an answer")
 	f.IntVar(&test.Limits.Requests, "requests", test.Limits.Requests, "the most requests sent to a target")
+	f.IntVar(&test.Rounds, "rounds", test.Rounds, "how often several things are asked at once, in each flow; 0: never")
+	f.Uint64Var(&test.Seed, "seed", test.Seed, "what is asked in them, and in which order")
+	f.StringVar(&test.Histories, "histories", "", "a `DIRECTORY` for what was asked and answered at once, and pictures of what no order explains")
 	return cmd
 }
 

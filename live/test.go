@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,9 @@ var drives = []*drive{deviceGrant, cibaPoll, cibaPing}
 type Test struct {
 	Catalogue *flows.Catalogue
 	Limits    Limits
+	Rounds    int    // of requests at once, in each flow of a target
+	Seed      uint64 // of what is asked in them
+	Histories string // directory for all histories, and a picture of each kind that is illegal; empty: none
 	Expected  []scenarios.KnownDeviation
 	Progress  func(target, what string, done, of int)
 }
@@ -84,12 +88,41 @@ func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGr
 	if out.Facts, err = s.facts(ctx, t.Catalogue, d, found.behaviours); err != nil {
 		return nil, err
 	}
+	if err := t.atOnce(ctx, s, d, out); err != nil {
+		return nil, err
+	}
 	return func() *results.LiveTarget {
 		out.Behaviours, out.Deviations = found.behaviours, found.deviations()
 		out.Requests = int(s.net.sent.Load())
 		t.judge(out)
 		return out
 	}, nil
+}
+
+// atOnce asks a server many things at once. What it does not answer is no history.
+func (t *Test) atOnce(ctx context.Context, s *server, d *drive, out *results.LiveTarget) error {
+	if t.Rounds == 0 {
+		return nil
+	}
+	o := roundOptions{rounds: t.Rounds, seed: t.Seed, progress: t.progress(s, d, "requests at once")}
+	if t.Histories != "" {
+		dir := filepath.Join(t.Histories, s.target.Name, d.flow.Name)
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		log, err := os.Create(filepath.Join(dir, "histories.jsonl"))
+		if err != nil {
+			return err
+		}
+		defer log.Close()
+		o.log, o.pictures = log, dir
+	}
+	var err error
+	out.Histories, err = s.histories(ctx, t.Catalogue, d, o)
+	if trouble := (*Trouble)(nil); errors.As(err, &trouble) {
+		out.Histories.Trouble, err = trouble.Error(), nil
+	}
+	return err
 }
 
 func (t *Test) progress(s *server, d *drive, what string) func(done, of int) {
@@ -126,16 +159,16 @@ func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.TargetFlow) ([]wal
 // judge turns what was found into a verdict, and holds it against what is expected.
 // Another word for the same refusal has to be expected, but violates nothing.
 func (t *Test) judge(r *results.LiveTarget) {
-	of := func(e scenarios.KnownDeviation) bool {
-		return (e.Target == "" || e.Target == r.Target) && (e.Flow == "" || e.Flow == r.Flow)
-	}
-	var happened []string
+	happened := make([]bool, len(t.Expected))
 	note := func(id, what string) (reason string) {
-		happened = append(happened, id)
-		for _, e := range t.Expected {
-			if of(e) && e.ID == id {
-				return e.Reason
+		for i := range t.Expected {
+			if t.Expected[i].Is(r.Target, r.Flow, id) {
+				happened[i] = true
+				reason = cmp.Or(reason, t.Expected[i].Reason)
 			}
+		}
+		if reason != "" {
+			return reason
 		}
 		r.Unmet = append(r.Unmet, id+": "+what)
 		return ""
@@ -146,7 +179,7 @@ func (t *Test) judge(r *results.LiveTarget) {
 			r.Verdict = "inconclusive"
 		}
 	}
-	if r.Histories.Unknown > 0 {
+	if r.Histories.Unknown > 0 || r.Histories.Trouble != "" {
 		r.Verdict = "inconclusive"
 	}
 	for i := range r.Deviations {
@@ -160,8 +193,8 @@ func (t *Test) judge(r *results.LiveTarget) {
 		h.Expected = note(h.ID, "no order of the operations explains the answers")
 		r.Verdict = "violated"
 	}
-	for _, e := range t.Expected {
-		if of(e) && !slices.Contains(happened, e.ID) && tried(r, e.ID) {
+	for i, e := range t.Expected {
+		if !happened[i] && !e.Chance && e.Is(r.Target, r.Flow, e.ID) && tried(r, e.ID) {
 			r.Gone = append(r.Gone, e.ID)
 			r.Unmet = append(r.Unmet, e.ID+": expected, and did not happen")
 		}

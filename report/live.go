@@ -36,6 +36,9 @@ func (f format) liveTarget(t *results.LiveTarget) {
 	if h.Checked > 0 {
 		f.line("%d histories of requests at once: %d that no order explains, %d not decided in time", h.Checked, h.Illegal, h.Unknown)
 	}
+	if h.Trouble != "" {
+		f.line("some rounds of requests at once were not judged: %s", h.Trouble)
+	}
 	f.line("claims to be set as deployment %s; %d requests", t.Deployment, t.Requests)
 	f.blank()
 	f.deviations(t)

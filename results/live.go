@@ -77,8 +77,9 @@ type Fact struct {
 type Histories struct {
 	Checked int       `json:"checked"`
 	Illegal int       `json:"illegal"`
-	Unknown int       `json:"unknown"` // not decided in time
-	Found   []History `json:"found"`   // of each kind of round that had an illegal one, the shortest
+	Unknown int       `json:"unknown"`           // not decided in time
+	Trouble string    `json:"trouble,omitempty"` // why some rounds were not judged
+	Found   []History `json:"found"`             // of each kind of round that had an illegal one, the shortest
 }
 
 // History is one that no order of its operations explains.

@@ -1,14 +1,25 @@
 package scenarios
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // KnownDeviation is a reply of a server that the model does not have, which somebody
 // knows of.
 type KnownDeviation struct {
 	Target, Flow string // on which it is known; empty: on any
-	ID           string // as simulate live prints it
+	ID           string // as simulate live prints it; with * at its end, all that begin so
 	Reason       string
+	Chance       bool // it need not happen each time
 	At           Position
+}
+
+// Is tells whether that is what somebody knows of: a deviation of a target in a flow.
+func (d *KnownDeviation) Is(target, flow, id string) bool {
+	begins, all := strings.CutSuffix(d.ID, "*")
+	return (d.Target == "" || d.Target == target) && (d.Flow == "" || d.Flow == flow) &&
+		(d.ID == id || all && strings.HasPrefix(id, begins))
 }
 
 // LoadDeviations reads known deviations from a file, and ParseDeviations from what is in one;
@@ -36,8 +47,9 @@ var (
 		{"deviations", always, "a list of deviations", listOf(ref("deviation"))},
 	}}
 	deviationForm = form{"deviation", "a known deviation", []formKey{
-		{"deviation", always, "its name, as `simulate live` prints it", sentenceSchema},
+		{"deviation", always, "its name, as `simulate live` prints it; with `*` at its end, all that begin so", sentenceSchema},
 		{"reason", always, "why it is known and lived with", sentenceSchema},
+		{"chance", "", "`true` if it need not happen each time", schema{"type": "boolean"}},
 		{"target", "", "the target that has it; without it, any", nameSchema},
 		{"flow", "", "the flow in which it has it; without it, any", ref("flow")},
 	}}
@@ -53,6 +65,7 @@ func (r *reader) knownDeviations(n *node) (list []KnownDeviation) {
 		r.fields(item, &deviationForm, readers{
 			"deviation": func(n *node) { r.sentence(n, &d.ID) },
 			"reason":    func(n *node) { r.sentence(n, &d.Reason) },
+			"chance":    func(n *node) { r.truth(n, &d.Chance) },
 			"target":    func(n *node) { r.named(n, &d.Target) },
 			"flow":      func(n *node) { r.oneOf(n, "a flow in which servers are tested", flowNames(Drivable), &d.Flow) },
 		})
