@@ -23,9 +23,9 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Check one scenario on one deployment: verdicts, the shortest attack, honest users",
 		Args:  one("scenario"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			word, ok := map[string]string{"violated": "violated", "holds": "holds", "any": ""}[expect]
-			if !ok {
-				return fmt.Errorf("--expect: %w", &flows.UnknownError{Kind: "expectation", Name: expect, Known: []string{"holds", "violated", "any"}})
+			word, err := expected(expect)
+			if err != nil {
+				return err
 			}
 			cases, err := q.cases(a, args[0])
 			if err != nil {
@@ -34,7 +34,7 @@ func (a *app) checkCommand() *cobra.Command {
 			return a.each(cmd.Context(), cases, func(ctx context.Context, c score.Case) (any, error) {
 				r, err := score.Check(ctx, c)
 				if err == nil {
-					err = applicable(c, r)
+					err = applicable(c, r.NA)
 				}
 				if err == nil {
 					a.judge(r, word)
@@ -48,9 +48,18 @@ func (a *app) checkCommand() *cobra.Command {
 	return cmd
 }
 
+// expected is what --expect says; nothing is expected if it is empty.
+func expected(word string) (string, error) {
+	want, ok := map[string]string{"violated": "violated", "holds": "holds", "any": ""}[word]
+	if !ok {
+		return "", fmt.Errorf("--expect: %w", &flows.UnknownError{Kind: "expectation", Name: word, Known: []string{"holds", "violated", "any"}})
+	}
+	return want, nil
+}
+
 // applicable refuses a question in which no mitigation applies to the flow.
-func applicable(c score.Case, r *results.Check) error {
-	if len(c.With) > 0 && len(r.NA) == len(c.With) {
+func applicable(c score.Case, na []string) error {
+	if len(c.With) > 0 && len(na) == len(c.With) {
 		said := fmt.Sprintf("none of %s judges any step of %s", strings.Join(c.With, ", "), c.Flow.Name)
 		for _, name := range c.With {
 			if lacks := c.Lacks(name); lacks != "" {
@@ -70,24 +79,32 @@ func (a *app) judge(r *results.Check, want string) {
 		a.raise(ExitInconclusive)
 	}
 	for _, p := range r.Properties {
-		attack := p.Name == r.Breaks || r.Attacker == nil
-		if want != "violated" || attack {
-			r.Expectations = append(r.Expectations, results.Expectation{Of: p.Name, Expected: cmp.Or(want, "any"),
-				Found: p.Verdict, Met: want == "" || p.Verdict == want})
-		}
-		switch {
-		case want == "" || want == "violated" && !attack || p.Verdict == want:
-		case p.Verdict == "inconclusive":
-			a.raise(ExitInconclusive)
-		default:
-			a.raise(ExitNotMet)
-			unmet := fmt.Sprintf("%s is %s, expected: %s", p.Name, p.Verdict, want)
-			if p.Why != "" {
-				unmet += "; " + p.Why
-			}
-			r.Unmet = append(r.Unmet, unmet)
-		}
+		e, unmet := a.expect(results.Expectation{Of: p.Name, Expected: want, Found: p.Verdict}, p.Name == r.Breaks || r.Attacker == nil, p.Why)
+		r.Expectations, r.Unmet = append(r.Expectations, e...), append(r.Unmet, unmet...)
 	}
+}
+
+// expect holds one verdict against what was asked for. Of what is not the attack
+// nothing is expected where the attack is.
+func (a *app) expect(e results.Expectation, attack bool, why string) (made []results.Expectation, unmet []string) {
+	want := e.Expected
+	if want == "violated" && !attack {
+		return nil, nil
+	}
+	e.Expected, e.Met = cmp.Or(want, "any"), want == "" || e.Found == want
+	switch {
+	case e.Met:
+	case e.Found == "inconclusive":
+		a.raise(ExitInconclusive)
+	default:
+		a.raise(ExitNotMet)
+		text := fmt.Sprintf("%s is %s, expected: %s", e.Of, e.Found, want)
+		if why != "" {
+			text += "; " + why
+		}
+		unmet = append(unmet, text)
+	}
+	return []results.Expectation{e}, unmet
 }
 
 // raise keeps the worst status: wrong use before not met before inconclusive.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -108,8 +109,8 @@ func (a *app) expecting(command string) error {
 	if a.sarif != "" {
 		flags = append(flags, "--sarif")
 	}
-	if len(flags) == 0 || command == "run" || command == "check" {
+	if len(flags) == 0 || slices.Contains([]string{"run", "check", "search"}, command) {
 		return nil
 	}
-	return fmt.Errorf("%s: %s holds nothing against expectations; run and check do", strings.Join(flags, " and "), command)
+	return fmt.Errorf("%s: %s holds nothing against expectations; run, check and search do", strings.Join(flags, " and "), command)
 }

@@ -126,6 +126,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
   simulate defend B1 --attacker strongest        which sets of mitigations are enough
   simulate price B1 --with proximity:ble         the cheapest attackers that get through
   simulate compare B1                            each mitigation alone against several attackers
+  simulate search B1 --with proximity:ble        random walks where there is too much to explore
   simulate flows                                 what binds each flow, whom that assures, what applies
   simulate live --demo                           real servers held against the models
   simulate diff old.json new.json                what changed between two results of run or check
@@ -163,14 +164,14 @@ attack, and shows the shortest attack or that there is none within its bounds.
 	p := root.PersistentFlags()
 	p.StringVar(&a.json, "json", "", "write the result as JSON to `FILE` (- is standard output)")
 	p.StringVar(&a.markdown, "markdown", "", "write the result as Markdown to `FILE` (- is standard output)")
-	p.StringVar(&a.junit, "junit", "", "write the expectations of run or check as JUnit XML to `FILE` (- is standard output)")
-	p.StringVar(&a.sarif, "sarif", "", "write what is not as expected in run or check as SARIF to `FILE` (- is standard output)")
+	p.StringVar(&a.junit, "junit", "", "write the expectations of run, check or search as JUnit XML to `FILE` (- is standard output)")
+	p.StringVar(&a.sarif, "sarif", "", "write what is not as expected in run, check or search as SARIF to `FILE` (- is standard output)")
 	p.BoolVar(&a.reproducible, "reproducible", false, "leave out times and machine facts, so that equal questions give equal bytes")
 	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor; bench: one)")
 	p.IntVar(&a.maxStates, "max-states", 0, "stop an exploration after so many states; what is undecided then is inconclusive")
 	p.IntVar(&a.maxMemory, "max-memory", 0, "stop an exploration that needs more than so many MiB, likewise")
 	p.DurationVar(&a.timeout, "timeout", 0, "stop after so long, as 30s or 5m, likewise")
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(), a.flowsCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.defendCommand(), a.priceCommand(), a.compareCommand(), a.searchCommand(), a.flowsCommand(),
 		a.liveCommand(), a.diffCommand(), a.initCommand(), a.listCommand(), a.schemaCommand(), a.benchCommand(), a.versionCommand())
 	return root
 }

@@ -74,6 +74,8 @@ func (a *app) timed(ctx context.Context, answer func(context.Context) (any, erro
 		if r != nil {
 			r.Run = run
 		}
+	case *results.Search:
+		r.Run = run
 	case *results.ScenarioBench:
 		run.Workers = max(a.workers, 1)
 		r.Run = run

@@ -142,13 +142,22 @@ func (x *search[S]) decided() bool {
 
 // stop says why the exploration has to end before its next batch, or nothing.
 func (x *search[S]) stop(ctx context.Context, opt Options) string {
+	if why := ended(ctx); why != "" {
+		return why
+	}
+	if opt.MaxBytes > 0 && x.bytes() > opt.MaxBytes {
+		return fmt.Sprintf("the budget of %d bytes is spent", opt.MaxBytes)
+	}
+	return ""
+}
+
+// ended says why ctx has ended, or nothing.
+func ended(ctx context.Context) string {
 	switch err := ctx.Err(); {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "the time is spent"
 	case err != nil:
 		return "interrupted"
-	case opt.MaxBytes > 0 && x.bytes() > opt.MaxBytes:
-		return fmt.Sprintf("the budget of %d bytes is spent", opt.MaxBytes)
 	}
 	return ""
 }

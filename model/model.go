@@ -57,7 +57,9 @@ type Step struct {
 	Name string
 	Rule int // index into the rules given to Weave
 	Bind Bind
-	Ways []Way // outcomes first, then the checks that can refuse; empty means one unnamed outcome
+
+	Requires Set   // what every attempt takes
+	Ways     []Way // outcomes first, then the checks that can refuse; empty means one unnamed outcome
 }
 
 // Way is one way a step can go.

@@ -98,12 +98,17 @@ func (x *search[S]) generate(p *piece[S], worker int) {
 // rescue makes an error of a panic in a model's own functions.
 func (x *search[S]) rescue(p *piece[S]) {
 	if r := recover(); r != nil {
-		s, step := p.states[min(p.at, p.to-1)-p.from], ""
-		if x.sys.blame != nil {
-			step = x.sys.blame(s)
-		}
-		p.err = fmt.Errorf("model: %s: %s panics in state %+v: %v", x.sys.Name, cmp.Or(step, "something"), s, r)
+		p.err = x.sys.panicked(p.states[min(p.at, p.to-1)-p.from], r)
 	}
+}
+
+// panicked says what panicked in s, and how.
+func (sys *System[S]) panicked(s S, how any) error {
+	step := ""
+	if sys.blame != nil {
+		step = sys.blame(s)
+	}
+	return fmt.Errorf("model: %s: %s panics in state %+v: %v", sys.Name, cmp.Or(step, "something"), s, how)
 }
 
 // number gives the new states of a piece their numbers, stores them, and looks

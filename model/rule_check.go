@@ -25,7 +25,7 @@ func (r *Rule[S]) steps(number int) []Step {
 	list := make([]Step, 0, r.size()*r.width())
 	for i := range r.size() {
 		for j := range r.width() {
-			list = append(list, Step{Name: r.Name, Rule: number, Bind: Bind{uint8(i), uint8(j)}, Ways: ways})
+			list = append(list, Step{Name: r.Name, Rule: number, Bind: Bind{uint8(i), uint8(j)}, Requires: r.Requires, Ways: ways})
 		}
 	}
 	return list

@@ -6,7 +6,7 @@ import (
 	"github.com/crossdeviceflows/crossdevice/results"
 )
 
-// held is one result of run or check, as CI is told of it: what was expected, run
+// held is one result of run, check or search, as CI is told of it: what was expected, run
 // by run.
 type held struct {
 	suite    string // its name; "check" for the command
@@ -16,7 +16,7 @@ type held struct {
 	unneeded []results.Acceptance
 }
 
-// expectations are the results of run and check in one form.
+// expectations are the results of run, check and search in one form.
 func expectations(all []any) ([]held, error) {
 	var list []held
 	seconds := func(r *results.Run) float64 {
@@ -32,11 +32,25 @@ func expectations(all []any) ([]held, error) {
 		case *results.Check:
 			run := results.SuiteRun{Check: r, Expectations: r.Expectations}
 			list = append(list, held{"check", "", seconds(r.Run), []results.SuiteRun{run}, nil})
+		case *results.Search:
+			run := results.SuiteRun{Check: searched(r), Expectations: r.Expectations}
+			list = append(list, held{"search", r.Partial, seconds(r.Run), []results.SuiteRun{run}, nil})
 		default:
 			return nil, fmt.Errorf("report: a %T has no expectations", result)
 		}
 	}
 	return list, nil
+}
+
+// searched is what a search found in the form of a check.
+func searched(r *results.Search) *results.Check {
+	c := &results.Check{Head: r.Head, Complete: true}
+	for _, f := range r.Findings {
+		if f.Kind == "property" {
+			c.Properties = append(c.Properties, results.Property{Name: f.Of, Doc: f.Doc, Verdict: f.Verdict, Why: met(f, r.Runs), Trace: f.Trace})
+		}
+	}
+	return c
 }
 
 // undecided tells whether an expectation was neither met nor not met.

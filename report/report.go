@@ -38,6 +38,8 @@ func render(f format, result any) error {
 		f.flows(r)
 	case *results.Suite:
 		f.suite(r)
+	case *results.Search:
+		f.search(r)
 	case *results.Diff:
 		f.diff(r)
 	case *results.List:

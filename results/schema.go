@@ -6,7 +6,7 @@ import (
 )
 
 // answers are what a file written with --json can hold: one of them, or a list.
-var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Flows{}, Live{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
+var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Search{}, Flows{}, Live{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
 
 // words are what a text can be where it is one of a few words.
 var words = map[string][]string{
@@ -25,6 +25,9 @@ var words = map[string][]string{
 	"Deviation.Kind":        {"grants what the model refuses", "refuses what the model grants", "another word"},
 	"Played.Outcome":        {"succeeds", "refused", "impossible", "not tried", "inconclusive"},
 	"Fact.Verdict":          {"as claimed", "weaker", "stronger", "nothing claimed", "not tried"},
+	"SearchFinding.Kind":    {"property", "goal"},
+	"SearchFinding.Verdict": {"violated", "reachable", "inconclusive"},
+	"SearchFinding.Shown":   {"", "shrunk", "shortest"},
 	"Change.Kind":           {"setting", "property", "goal", "twin", "critical", "expectation"},
 	"Change.Effect":         {"worse", "better", "undecided", "other"},
 }

@@ -1,6 +1,10 @@
 package scenarios
 
-import "github.com/crossdeviceflows/crossdevice/flows"
+import (
+	"fmt"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
 
 // Instance is a size at which a scenario is explored: how many sessions and
 // persons there are, and at which tick.
@@ -12,6 +16,7 @@ type Instance struct {
 	Own      bool // people have a device of their own to authorise
 	Coarse   bool // the tick is half a code's life
 	Alike    bool // all persons live where the first one does: only their number matters
+	Apart    bool // all persons are as the first one, each in a place of their own
 	Counting bool // what is asked is how many: of mitigations only those that count are in the masks, besides those deployed
 	After    bool // the slow clock: what becomes of one grant
 }
@@ -27,6 +32,13 @@ var (
 	Repeated   = Instance{Name: "repeated", Doc: "two requests to one victim", Sessions: 2, Persons: 1, Coarse: true}
 	TwoVictims = Instance{Name: "two", Doc: "two sessions, two victims", Sessions: 2, Persons: 2, Coarse: true, Alike: true, Counting: true}
 )
+
+// Searched is the instance that random walks go through: as large as asked for, and
+// never explored as a whole.
+func Searched(sessions, persons uint8) Instance {
+	return Instance{Name: "searched", Doc: fmt.Sprintf("%d sessions, %d persons", sessions, persons),
+		Sessions: sessions, Persons: persons, Own: true, Apart: true}
+}
 
 // coarseTicks is how many ticks a code lives in a coarse instance.
 const coarseTicks = 2
@@ -69,7 +81,25 @@ func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
 		}
 	}
 	for i := range set.People {
+		if !in.Apart || i == 0 {
+			continue
+		}
+		p, q := flows.PersonParty(0), flows.PersonParty(uint8(i))
+		set.People[i] = set.People[0]
+		set.Consumption[q], set.Authorization[q] = elsewhere(set.Consumption[p], i), elsewhere(set.Authorization[p], i)
+	}
+	for i := range set.People {
 		set.People[i].OwnDevice = set.People[i].OwnDevice && in.Own
 	}
 	return set
+}
+
+// elsewhere is the same device in a place of its own, and on a network of its own but
+// for one that the service controls.
+func elsewhere(d flows.Device, i int) flows.Device {
+	const away = 10 // scenarios number places and networks below that
+	if d.Place += uint8(away * i); !d.Inside {
+		d.Network += uint8(away * i)
+	}
+	return d
 }
