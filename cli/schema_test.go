@@ -43,6 +43,7 @@ func TestResultsSchema(t *testing.T) {
 		"check B1", "check A1 --with short-lived-codes", "check B1 --attacker literal --attacker strongest", "check B1 --max-states 50",
 		"defend B1", "price B1 --with proximity:ble", "compare B1", "compare B1 --max-states 50", "run s.yaml --date 2001-01-01 --coverage", "run s.yaml --max-states 50",
 		"diff old.json new.json", "flows device-grant ciba-sync --brief", "flows device-grant --brief --max-states 50", "list", "bench --size 1,1,2", "bench --scenario A1",
+		"search B1 --runs 50", "search B4-helpdesk --runs 300 --attacker strongest --max-states 500", "search B1 --with trusted-networks --runs 20",
 	} {
 		out, errs, _ := simulate(append(strings.Fields(args), "--json", "-")...)
 		value, err := jsonschema.UnmarshalJSON(strings.NewReader(out))

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Shrink makes a trace to a state that satisfies when shorter, by leaving out what it
 // gets there without: first halves, then ever smaller parts, and last each single
@@ -10,7 +13,7 @@ import "slices"
 func Shrink[S comparable](sys System[S], t Trace[S], when func(s *S) bool) (Trace[S], error) {
 	best, met := follow(sys, t.Steps, when)
 	if !met {
-		return t, Replay(sys, t)
+		return t, fmt.Errorf("model: %s: a trace that is to be shrunk does not lead where it should", sys.Name)
 	}
 	for size := len(best) / 2; size > 0; {
 		shorter := false

@@ -81,7 +81,11 @@ func (f format) walks(r *results.Search) {
 
 // sized is the instance that a trace takes.
 func sized(found results.SearchFinding) string {
-	return count(found.Sessions, "session") + " and " + count(found.Persons, "person")
+	size := count(found.Sessions, "session") + " and " + count(found.Persons, "person")
+	if found.Own {
+		size += " with a device of their own"
+	}
+	return size
 }
 
 // count is a number of things.

@@ -40,11 +40,12 @@ type SearchFinding struct {
 	Shrunk  int    `json:"shrunk"`  // of these, what is left without those that it does not take
 
 	// Shown says what the trace is: the walk's shrunk, or the shortest that there is
-	// in an instance no larger than that takes. Why not the shortest, Why says.
+	// with so many sessions and persons. Why not the shortest, Why says.
 	Shown    string `json:"shown"` // "" | shrunk | shortest
 	Why      string `json:"why"`
 	Sessions int    `json:"sessions"` // that the trace takes
 	Persons  int    `json:"persons"`
+	Own      bool   `json:"own"`    // and whether they have devices of their own to authorise
 	States   int    `json:"states"` // that were explored to find the shortest
 	Trace    []Step `json:"trace"`
 }

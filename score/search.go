@@ -28,8 +28,8 @@ const shortestStates = 300_000
 
 // Search walks at random through an instance that is too large to be explored, and
 // looks for states that break a safety property or are a rung of the attacker's
-// ladder. What is met is shrunk; then the shortest way there is looked for in an
-// instance no larger than what is left takes. If ctx ends in between, what is known
+// ladder. What is met is shrunk; then the shortest way there is looked for in
+// instances no larger than what is left takes. If ctx ends in between, what is known
 // so far is returned and marked partial.
 func Search(ctx context.Context, c Case, how Walks) (*results.Search, error) {
 	on, limits, err := c.restricted(scenarios.Searched(how.Sessions, how.Persons))
@@ -71,11 +71,17 @@ func Search(ctx context.Context, c Case, how Walks) (*results.Search, error) {
 			if f.Verdict = "reachable"; p.Expect == model.Never {
 				f.Verdict = "violated"
 			}
-			if err := c.shorten(ctx, on, sys, limits.Have, p, met.Trace, &f); err != nil {
+			shrunk, err := model.Shrink(sys, met.Trace, p.When)
+			if err != nil {
 				return nil, err
 			}
+			f.Shown, f.Shrunk, f.Trace = "shrunk", len(shrunk.Steps), trace(on, shrunk, limits.Have)
+			f.Sessions, f.Persons, f.Own = on.takes(shrunk)
 		}
 		r.Findings = append(r.Findings, f)
+	}
+	if err := c.shorten(ctx, props, r.Findings); err != nil {
+		return nil, err
 	}
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
@@ -138,54 +144,76 @@ func (on *composition) tried(ways [][]uint64, have model.Set, r *results.Search)
 	}
 }
 
-// shorten shrinks what a walk met, and replaces it by the shortest way there if it
-// finds that within its budget.
-func (c *Case) shorten(ctx context.Context, on *composition, sys model.System[flows.World], have model.Set, p model.Property[flows.World], t model.Trace[flows.World], f *results.SearchFinding) error {
-	t, err := model.Shrink(sys, t, p.When)
-	if err != nil {
-		return err
+// shorten replaces what was shrunk by the shortest way there in the smallest instance
+// that has one no longer, as far as so many states go.
+func (c *Case) shorten(ctx context.Context, props []model.Property[flows.World], findings []results.SearchFinding) error {
+	small := *c
+	if small.Options.Decide = true; small.Options.MaxStates == 0 {
+		small.Options.MaxStates = shortestStates
 	}
-	in := on.takes(t)
-	f.Shown, f.Shrunk, f.Sessions, f.Persons = "shrunk", len(t.Steps), int(in.Sessions), int(in.Persons)
-	f.Trace = trace(on, t, have)
-	small, limits, err := c.restricted(in)
-	if err != nil {
-		return err
+	for _, in := range sizes() {
+		var asked []int
+		var open []model.Property[flows.World]
+		for i, f := range findings {
+			if f.Shown == "shrunk" && f.Why == "" && in.Sessions <= uint8(f.Sessions) && in.Persons <= uint8(f.Persons) && (f.Own || !in.Own) {
+				asked, open = append(asked, i), append(open, props[i])
+			}
+		}
+		if len(open) == 0 {
+			continue
+		}
+		on, limits, err := small.restricted(in)
+		if err != nil {
+			return err
+		}
+		found, err := model.Explore(ctx, on.Restrict(limits), open, small.Options)
+		if err != nil {
+			return err
+		}
+		for n, i := range asked {
+			f := &findings[i]
+			f.States += found.States
+			switch t := found.Findings[n].Trace; {
+			case len(t.Steps) > 0 && len(t.Steps) <= f.Shrunk:
+				f.Shown, f.Trace = "shortest", trace(on, t, limits.Have)
+				f.Sessions, f.Persons, f.Own = int(in.Sessions), int(in.Persons), in.Own
+			case found.Findings[n].Verdict == model.Inconclusive:
+				f.Why = found.Stopped
+			}
+		}
 	}
-	opt := c.Options
-	if opt.Decide = true; opt.MaxStates == 0 {
-		opt.MaxStates = shortestStates
-	}
-	found, err := model.Explore(ctx, small.Restrict(limits), []model.Property[flows.World]{p}, opt)
-	if err != nil {
-		return err
-	}
-	f.States = found.States
-	if t := found.Findings[0].Trace; found.Findings[0].Verdict != model.Inconclusive && len(t.Steps) > 0 {
-		f.Shown, f.Trace = "shortest", trace(small, t, limits.Have)
-		return nil
-	}
-	f.Why = found.Stopped
 	return nil
 }
 
-// takes is the smallest instance that has everybody and every session of a trace.
-// Where nobody in it wants a device of their own, nobody has one there.
-func (on *composition) takes(t model.Trace[flows.World]) scenarios.Instance {
-	sessions, persons := 1, map[flows.Party]bool{}
+// sizes are the instances in which the shortest way is looked for, small ones first.
+func sizes() (list []scenarios.Instance) {
+	for n := 2; n <= flows.MaxSessions+flows.MaxPersons; n++ {
+		for persons := max(1, n-flows.MaxSessions); persons <= min(n-1, flows.MaxPersons); persons++ {
+			for _, own := range []bool{false, true} {
+				in := scenarios.Searched(uint8(n-persons), uint8(persons))
+				in.Own = own
+				list = append(list, in)
+			}
+		}
+	}
+	return list
+}
+
+// takes is how many sessions and persons there have to be for a trace, and whether
+// somebody in it wants a device of their own.
+func (on *composition) takes(t model.Trace[flows.World]) (sessions, persons int, own bool) {
+	who := map[flows.Party]bool{}
 	before := on.Init
-	in := scenarios.Instance{}
 	for _, e := range t.Steps {
 		act := on.Act(e.Step, &before)
 		sessions = max(sessions, act.Session+1)
-		for _, who := range []flows.Party{act.Actor, act.On} {
-			if _, person := who.Person(); person {
-				persons[who] = true
+		for _, p := range []flows.Party{act.Actor, act.On} {
+			if _, person := p.Person(); person {
+				who[p] = true
 			}
 		}
 		before = e.To
 	}
-	in = scenarios.Searched(uint8(sessions), uint8(max(1, len(persons))))
-	in.Own = slices.ContainsFunc(before.Persons[:], func(p flows.Person) bool { return p.Wants })
-	return in
+	own = slices.ContainsFunc(before.Persons[:], func(p flows.Person) bool { return p.Wants })
+	return max(1, sessions), max(1, len(who)), own
 }
