@@ -72,7 +72,7 @@ type ledger struct {
 	checked map[string]int // by kind of round
 	found   map[string]*violation
 	dropped int   // rounds
-	inARow  int   // of them
+	inARow  int   // of them, up to now
 	trouble error // the first
 	unsaved error // of the log
 }
@@ -171,8 +171,12 @@ func (l *ledger) results(plan []round) (results.Histories, error) {
 			err = cmp.Or(err, l.picture(filepath.Join(l.opt.pictures, id+".html"), v))
 		}
 	}
-	if l.dropped > 0 {
-		err = cmp.Or(err, error(&Trouble{fmt.Sprintf("%d of %d rounds came to nothing, and %d were not begun", l.dropped, len(plan), len(plan)-l.done), l.trouble.Error()}))
+	if missing := l.dropped + len(plan) - l.done; missing > 0 {
+		why := "interrupted"
+		if l.trouble != nil {
+			why = l.trouble.Error()
+		}
+		err = cmp.Or(err, error(&Trouble{fmt.Sprintf("%d of %d rounds came to nothing", missing, len(plan)), why}))
 	}
 	return l.out, err
 }

@@ -2,12 +2,23 @@ package live
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/anishathalye/porcupine"
 
 	"github.com/crossdeviceflows/crossdevice/live/demo"
 )
@@ -89,5 +100,143 @@ func TestBarrier(t *testing.T) {
 				t.Errorf("%v, %d bytes", err, len(page))
 			}
 		})
+	}
+}
+
+// between puts a handler between a server's token endpoint and whoever polls.
+func (s *server) between(t *testing.T, handle func(w http.ResponseWriter, r *http.Request, pass http.Handler)) {
+	t.Helper()
+	token, err := url.Parse(s.endpoints["token_endpoint"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL = token }, ErrorLog: log.New(io.Discard, "", 0)}
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handle(w, r, pass) }))
+	t.Cleanup(proxy.Close)
+	s.endpoints["token_endpoint"] = proxy.URL
+}
+
+// TestTrouble has a server that fails, hangs or dies be no violation.
+func TestTrouble(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		handle  func(n int64, w http.ResponseWriter, r *http.Request, pass http.Handler)
+		trouble string // empty: there can be none, but operations without an answer
+	}{
+		{"fails", func(n int64, w http.ResponseWriter, r *http.Request, pass http.Handler) {
+			if n%40 == 0 {
+				http.Error(w, "no", http.StatusServiceUnavailable)
+				return
+			}
+			pass.ServeHTTP(w, r)
+		}, "503"},
+		{"dies", func(n int64, w http.ResponseWriter, r *http.Request, pass http.Handler) {
+			if n > 20 {
+				panic(http.ErrAbortHandler)
+			}
+			pass.ServeHTTP(w, r)
+		}, "without an answer"},
+		{"is late", func(n int64, w http.ResponseWriter, r *http.Request, pass http.Handler) {
+			if n%7 == 0 {
+				body, _ := io.ReadAll(r.Body)
+				r.Body = io.NopCloser(bytes.NewReader(body))
+				r = r.WithContext(context.WithoutCancel(r.Context()))
+				go func() {
+					time.Sleep(150 * time.Millisecond)
+					pass.ServeHTTP(httptest.NewRecorder(), r)
+				}()
+				<-time.After(200 * time.Millisecond)
+				return
+			}
+			pass.ServeHTTP(w, r)
+		}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := demoServer(t, demo.Locked, deviceGrant, demo.Options{})
+			s.net.limits.Each = 100 * time.Millisecond
+			var n atomic.Int64
+			s.between(t, func(w http.ResponseWriter, r *http.Request, pass http.Handler) { test.handle(n.Add(1), w, r, pass) })
+			var log bytes.Buffer
+			got, err := s.histories(t.Context(), builtIn(), deviceGrant, roundOptions{rounds: 20, seed: 2, log: &log})
+			if got.Illegal != 0 || got.Unknown != 0 || got.Checked == 0 {
+				t.Errorf("%+v", got)
+			}
+			switch {
+			case test.trouble == "":
+				if !strings.Contains(log.String(), `"to_ms":null`) {
+					t.Error("everything was answered")
+				}
+			case err == nil || !strings.Contains(err.Error(), test.trouble):
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestInterrupted has what was recorded by then be on disk and in the results.
+func TestInterrupted(t *testing.T) {
+	s := demoServer(t, demo.Locked, deviceGrant, demo.Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var log bytes.Buffer
+	got, err := s.histories(ctx, builtIn(), deviceGrant, roundOptions{rounds: 50, seed: 3, log: &log, progress: func(done, of int) {
+		if of != 50 {
+			t.Error(of)
+		}
+		if done == 10 {
+			cancel()
+		}
+	}})
+	if err == nil || !strings.Contains(err.Error(), "40 of 50 rounds") || got.Checked < 10 || strings.Count(log.String(), "\n") != got.Checked {
+		t.Errorf("%v, %+v", err, got)
+	}
+}
+
+// TestPlan has the same seed ask the same, no more at once than can be checked, and
+// everything there is to ask.
+func TestPlan(t *testing.T) {
+	for _, d := range drives {
+		plan := d.plan(7, 1000, maxWidth, true)
+		if !reflect.DeepEqual(plan[:100], d.plan(7, 100, maxWidth, true)) || reflect.DeepEqual(plan, d.plan(8, 1000, maxWidth, true)) {
+			t.Error("not as the seed has it")
+		}
+		kinds, widest, old := map[string]int{}, 0, 0
+		for _, r := range plan {
+			kinds[r.kind]++
+			width := max(len(r.atOnce), r.starts)
+			if r.old {
+				old++
+				width++ // the codes expire
+			}
+			widest = max(widest, width)
+		}
+		if widest != maxWidth || old != maxOld || len(kinds) != 8 || kinds[pollsOnly] < 290 {
+			t.Errorf("%s: width %d, %d expire, %v", d.flow.Name, widest, old, kinds)
+		}
+		for _, r := range d.plan(7, 100, 2, false) {
+			if max(len(r.atOnce), r.starts) > 4 || r.old {
+				t.Errorf("%+v", r)
+			}
+		}
+	}
+}
+
+// TestSameCode has two starts that were given the same code be one transaction.
+func TestSameCode(t *testing.T) {
+	c := checkerOf(t, deviceGrant)
+	start := operation{event: event{step: c.start, by: user}, end: 5}
+	var runs []*run
+	for _, code := range []string{"A", "B", "A"} {
+		r := &run{play: (&server{}).play(deviceGrant, c.on), done: history{start}}
+		r.sessions[0].values["user_code"] = code
+		runs = append(runs, r)
+	}
+	list := histories(runs)
+	if len(list) != 2 || len(list[0]) != 2 || c.check(list[0]) != porcupine.Illegal || c.check(list[1]) != porcupine.Ok {
+		t.Fatalf("%+v", list)
+	}
+	if found, _ := c.core(list[0]); c.id(found) != "concurrent.starts.same-code" {
+		t.Error(c.id(found))
 	}
 }

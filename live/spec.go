@@ -48,6 +48,9 @@ type move struct {
 	answered
 }
 
+// edge is a transition of the model.
+type edge = model.Edge[flows.World]
+
 // none is the set without a state: no behaviour of the model.
 const none = -1
 
@@ -131,9 +134,9 @@ func (s *spec) set(worlds []flows.World) int {
 // step, all that a server can do is to refuse, or to hear again what it knows.
 func (s *spec) step(w flows.World, e event, got answered) (to []flows.World) {
 	ways := s.ways(w, e)
-	for _, edge := range ways {
-		if got.lost || s.fits(got.observed, s.on.Steps[edge.Step].Ways[edge.Way]) {
-			to = append(to, edge.To)
+	for _, way := range ways {
+		if got.lost || s.fits(got.observed, s.on.Steps[way.Step].Ways[way.Way]) {
+			to = append(to, way.To)
 		}
 	}
 	hurried := !s.exact && got.reply == string(flows.SlowDown) // a server can mind that before it looks at anything
@@ -145,21 +148,21 @@ func (s *spec) step(w flows.World, e event, got answered) (to []flows.World) {
 
 // ways are the edges of the model that are such an event, from a state and from those
 // that it can have become unseen.
-func (s *spec) ways(w flows.World, e event) (list []model.Edge[flows.World]) {
+func (s *spec) ways(w flows.World, e event) (list []edge) {
 	for _, before := range s.unseen(w) {
 		recv := before.Sessions[0].Recv
 		if e.step == useStep { // whoever holds the tokens uses them on a device of their own
 			before.Sessions[0].Recv = e.by
 		}
-		for _, edge := range s.on.Next(before, nil) {
-			act, way := s.on.Act(edge.Step, &before), s.on.Steps[edge.Step].Ways[edge.Way]
+		for _, to := range s.on.Next(before, nil) {
+			act, way := s.on.Act(to.Step, &before), s.on.Steps[to.Step].Ways[to.Way]
 			if act.Name != e.step || act.Actor != e.by || e.step == decideStep && (way.Name == deny) != (e.outcome == deny) {
 				continue
 			}
 			if e.step == useStep {
-				edge.To.Sessions[0].Recv = recv
+				to.To.Sessions[0].Recv = recv
 			}
-			list = append(list, edge)
+			list = append(list, to)
 		}
 	}
 	return list
@@ -168,12 +171,12 @@ func (s *spec) ways(w flows.World, e event) (list []model.Edge[flows.World]) {
 // unseen are a state and those that the silent steps lead to from it.
 func (s *spec) unseen(w flows.World) []flows.World {
 	list := []flows.World{w}
-	var buf []model.Edge[flows.World]
+	var buf []edge
 	for n := 0; n < len(list); n++ {
 		buf = s.on.Next(list[n], buf[:0])
-		for _, edge := range buf {
-			if slices.Contains(s.silent, s.on.Steps[edge.Step].Name) && !slices.Contains(list, edge.To) {
-				list = append(list, edge.To)
+		for _, to := range buf {
+			if slices.Contains(s.silent, s.on.Steps[to.Step].Name) && !slices.Contains(list, to.To) {
+				list = append(list, to.To)
 			}
 		}
 	}
@@ -212,8 +215,8 @@ func (s *spec) repeats(w flows.World, e event) bool {
 // before is a state in which an event is possible, for whatever a request has to carry.
 func (s *spec) before(e event) flows.World {
 	for _, w := range s.unseen(s.on.Init) {
-		for _, edge := range s.on.Next(w, nil) {
-			if act := s.on.Act(edge.Step, &w); act.Name == e.step && act.Actor == e.by {
+		for _, to := range s.on.Next(w, nil) {
+			if act := s.on.Act(to.Step, &w); act.Name == e.step && act.Actor == e.by {
 				return w
 			}
 		}
