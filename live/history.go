@@ -85,34 +85,17 @@ func milliseconds(d time.Duration) string {
 	return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
 }
 
-// recorded is a history as it is written down, one to a line.
-type recorded struct {
-	Flow       string      `json:"flow"`
-	Round      string      `json:"round"`
-	Number     int         `json:"number"`
-	Seed       uint64      `json:"seed"`
-	Verdict    string      `json:"verdict"` // Ok, Illegal or Unknown
-	Operations []oneRecord `json:"operations"`
-}
-
-type oneRecord struct {
-	From  float64  `json:"from_ms"`
-	To    *float64 `json:"to_ms"` // null: it was never answered
-	By    string   `json:"by"`
-	Step  string   `json:"step"`
-	Way   string   `json:"way,omitempty"`
-	Reply string   `json:"reply"`
-}
-
-// record is a history in that form.
-func (s *spec) record(h history) []oneRecord {
-	list := make([]oneRecord, len(h))
-	for i := range h {
-		op := &h[i]
-		list[i] = oneRecord{From: float64(op.call) / 1e6, By: s.who(op.event), Step: op.step, Way: op.outcome, Reply: op.answered.String()}
-		if end := float64(op.end) / 1e6; !op.lost {
-			list[i].To = &end
+// logged is an operation of a transaction as a log has it, which began before the round.
+func (o *operation) logged(transaction int, before time.Duration) Event {
+	e := Event{Transaction: transaction, Step: o.step, Outcome: o.outcome, By: party(o.by), Start: before + o.call, Answered: !o.lost}
+	if e.Answered {
+		e.End = before + o.end
+		switch {
+		case !o.page:
+			e.Reply = o.reply
+		case o.refused:
+			e.Reply = RefusedReply
 		}
 	}
-	return list
+	return e
 }

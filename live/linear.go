@@ -3,13 +3,12 @@ package live
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -26,7 +25,7 @@ type roundOptions struct {
 	seed     uint64        // of what is asked in them
 	width    int           // how many operations overlap at most; 0: as many as can be checked
 	most     time.Duration // to check one history; 0: two seconds
-	log      io.Writer     // gets every history as it is recorded, one to a line; nil: nobody
+	log      *LogWriter    // gets every history as it is recorded; nil: nobody
 	pictures string        // directory for a picture of the shortest illegal history of each kind; empty: none
 	progress func(done, of int)
 }
@@ -39,7 +38,7 @@ func (s *server) histories(ctx context.Context, cat *flows.Catalogue, d *drive, 
 	if err != nil {
 		return results.Histories{Found: []results.History{}}, err
 	}
-	l := &ledger{checker: checker{newSpec(d, on), cmp.Or(o.most, 2*time.Second)}, opt: o,
+	l := &ledger{checker: checker{newSpec(d, on), cmp.Or(o.most, 2*time.Second)}, opt: o, began: time.Now(),
 		checked: map[string]int{}, found: map[string]*violation{}}
 	plan := slices.DeleteFunc(d.plan(o.seed, o.rounds, cmp.Or(o.width, maxWidth), time.Duration(s.Deployment.CodeLife)*time.Second <= s.net.limits.Wait),
 		func(r round) bool {
@@ -48,12 +47,12 @@ func (s *server) histories(ctx context.Context, cat *flows.Catalogue, d *drive, 
 	var waiting sync.WaitGroup // codes grow old side by side
 	for i := range plan {
 		if plan[i].old {
-			waiting.Go(func() { l.play(ctx, s, i, &plan[i], len(plan)) })
+			waiting.Go(func() { l.play(ctx, s, &plan[i], len(plan)) })
 		}
 	}
 	for i := range plan {
 		if !plan[i].old && !l.hopeless() && ctx.Err() == nil {
-			l.play(ctx, s, i, &plan[i], len(plan))
+			l.play(ctx, s, &plan[i], len(plan))
 		}
 	}
 	waiting.Wait()
@@ -64,6 +63,7 @@ func (s *server) histories(ctx context.Context, cat *flows.Catalogue, d *drive, 
 type ledger struct {
 	checker
 	opt    roundOptions
+	began  time.Time
 	screen sync.Mutex // the user's
 
 	mu      sync.Mutex
@@ -94,7 +94,8 @@ func (l *ledger) hopeless() bool {
 }
 
 // play plays a round and enters what came of it.
-func (l *ledger) play(ctx context.Context, s *server, number int, r *round, of int) {
+func (l *ledger) play(ctx context.Context, s *server, r *round, of int) {
+	began := time.Since(l.began)
 	list, err := s.run(ctx, l.spec, r, &l.screen)
 	verdicts := make([]porcupine.CheckResult, len(list))
 	for i := range list {
@@ -112,7 +113,7 @@ func (l *ledger) play(ctx context.Context, s *server, number int, r *round, of i
 		l.inARow = 0
 	}
 	for i, h := range list {
-		l.enter(number, r, h, verdicts[i])
+		l.enter(r, h, began, verdicts[i])
 	}
 	if l.done++; l.opt.progress != nil {
 		l.opt.progress(l.done, of)
@@ -120,15 +121,15 @@ func (l *ledger) play(ctx context.Context, s *server, number int, r *round, of i
 }
 
 // enter takes one history down.
-func (l *ledger) enter(number int, r *round, h history, verdict porcupine.CheckResult) {
+func (l *ledger) enter(r *round, h history, began time.Duration, verdict porcupine.CheckResult) {
 	l.out.Checked++
 	l.checked[r.kind]++
 	if l.opt.log != nil {
-		line, err := json.Marshal(recorded{l.flow.Name, r.kind, number, l.opt.seed, strings.ToLower(string(verdict)), l.record(h)})
-		if err == nil {
-			_, err = l.opt.log.Write(append(line, '\n'))
+		for _, op := range h {
+			if op.step != tickStep { // nobody does that
+				l.unsaved = cmp.Or(l.unsaved, l.opt.log.Write(op.logged(l.out.Checked, began)))
+			}
 		}
-		l.unsaved = cmp.Or(l.unsaved, err)
 	}
 	if verdict == porcupine.Unknown {
 		l.out.Unknown++
@@ -228,47 +229,51 @@ func (k known) of(h history) (out history) {
 // more. Then without everything that is needed neither to explain the others nor to
 // rule out that one. What goes may still have had any effect.
 func (c checker) core(h history) (*core, bool) {
-	h = slices.Clone(h)
-	slices.SortStableFunc(h, func(a, b operation) int { return cmp.Compare(a.answeredAt(), b.answeredAt()) })
-	for odd := range h {
-		seen := make(known, len(h))
-		for i := range h {
-			switch {
-			case i <= odd:
-				seen[i] = all
-			case h[i].call <= h[odd].end:
-				seen[i] = begun
-			}
-		}
-		if !h[odd].lost && c.check(seen.of(h)) == porcupine.Illegal {
-			return c.shortest(h, seen, odd), true
-		}
+	h = h.answers()
+	odd := sort.Search(len(h), func(odd int) bool { return c.check(h.by(odd).of(h)) == porcupine.Illegal })
+	if odd == len(h) || h[odd].lost {
+		return nil, false
 	}
-	return nil, false
+	return c.shortest(h, odd), true
 }
 
-// shortest leaves out what it can, what was answered last first.
-func (c checker) shortest(h history, seen known, odd int) *core {
+// answers are the operations in the order in which they were answered.
+func (h history) answers() history {
+	h = slices.Clone(h)
+	slices.SortStableFunc(h, func(a, b operation) int { return cmp.Compare(a.answeredAt(), b.answeredAt()) })
+	return h
+}
+
+// by is what is known when an answer comes. The operations are in the order of answers.
+func (h history) by(answer int) known {
+	k := make(known, len(h))
+	for i := range h {
+		switch {
+		case i <= answer:
+			k[i] = all
+		case h[i].call <= h[answer].end:
+			k[i] = begun
+		}
+	}
+	return k
+}
+
+// shortest leaves out what it can, what was answered last first, and many at a time if
+// there are many.
+func (c checker) shortest(h history, odd int) *core {
+	seen := h.by(odd)
 	kept := slices.Clone(seen)
-	for again := true; again; {
-		again = false
-		for i := len(h) - 1; i >= 0; i-- {
-			if i == odd || kept[i] == nothing || h[i].step == c.start { // nothing is without its start
-				continue
-			}
-			rest := slices.Clone(kept)
-			rest[i] = nothing
-			explained, ruled := slices.Clone(rest), slices.Clone(rest)
-			explained[odd] = nothing
-			for k := range rest {
-				if rest[k] == nothing {
-					ruled[k] = min(seen[k], begun)
-				}
-			}
-			if c.check(explained.of(h)) == porcupine.Ok && c.check(ruled.of(h)) == porcupine.Illegal {
-				kept, again = rest, true
+	for size := max(len(h)/2, 1); ; {
+		less := false
+		for end := len(h); end > 0; end -= size {
+			if rest := c.without(h, seen, kept, odd, max(end-size, 0), end); rest != nil {
+				kept, less = rest, true
 			}
 		}
+		if size == 1 && !less {
+			break
+		}
+		size = max(size/2, 1)
 	}
 	out := &core{odd: h[odd]}
 	for i, k := range kept {
@@ -278,6 +283,31 @@ func (c checker) shortest(h history, seen known, odd int) *core {
 	}
 	slices.SortStableFunc(out.history, func(a, b operation) int { return cmp.Compare(a.call, b.call) })
 	return out
+}
+
+// without is what is kept, without some operations; nil if all or some of them are
+// needed.
+func (c checker) without(h history, seen, kept known, odd, from, to int) known {
+	rest := slices.Clone(kept)
+	for i := from; i < to; i++ {
+		if i != odd && h[i].step != c.start { // nothing is without its start
+			rest[i] = nothing
+		}
+	}
+	if slices.Equal(rest, kept) {
+		return nil
+	}
+	explained, ruled := slices.Clone(rest), slices.Clone(rest)
+	explained[odd] = nothing
+	for i := range rest {
+		if rest[i] == nothing {
+			ruled[i] = min(seen[i], begun)
+		}
+	}
+	if c.check(explained.of(h)) == porcupine.Ok && c.check(ruled.of(h)) == porcupine.Illegal {
+		return rest
+	}
+	return nil
 }
 
 // id names what is wrong by the answers in a core, and not by how many there were or
