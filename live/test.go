@@ -115,7 +115,10 @@ func (t *Test) atOnce(ctx context.Context, s *server, d *drive, out *results.Liv
 			return err
 		}
 		defer log.Close()
-		o.log, o.pictures = log, dir
+		if o.log, err = NewLogWriter(log, Header{Flow: d.flow.Name, CodeLife: s.Deployment.CodeLife, Target: s.target.Name}); err != nil {
+			return err
+		}
+		o.pictures = dir
 	}
 	var err error
 	out.Histories, err = s.histories(ctx, t.Catalogue, d, o)
