@@ -64,10 +64,10 @@ func authenticationRequest(ctx context.Context, p *play, act flows.Act, _ model.
 	} else if !slices.Contains(scope, "openid") {
 		scope = append(scope, "openid")
 	}
-	form := map[string]string{"scope": strings.Join(scope, " "), "binding_message": message}
-	if len(scope) == 0 {
-		delete(form, "scope")
+	if len(scope) == 0 { // without the parameter something else would be wrong
+		scope = []string{"profile"}
 	}
+	form := map[string]string{"scope": strings.Join(scope, " "), "binding_message": message}
 	hint := p.login(before.Sessions[act.Session].Hint).Name
 	if defects.Has(flows.UnknownUser) {
 		hint = "nobody-" + rand.Text()

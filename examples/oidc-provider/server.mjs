@@ -117,10 +117,10 @@ if (args.notify) {
   clients.push(till('bank-ping', 'ping', { backchannel_client_notification_endpoint: registered.href }));
 }
 
-// Everybody has an account, whatever the name. Only a till that asks for nobody is told
-// that there is no such person, so that this can be tried too.
+// Everybody has an account, whatever the name. Only a till that asks for nobody, or for
+// nobody-something, is told that there is no such person, so that this can be tried too.
 const findAccount = (ctx, name) => ({ accountId: name, claims: () => ({ sub: name }) });
-const UNKNOWN = 'nobody';
+const UNKNOWN = /^nobody(-|$)/;
 
 // ---- the authentication device of CIBA, which oidc-provider leaves out
 //
@@ -253,7 +253,7 @@ const configuration = {
     ciba: {
       enabled: true,
       deliveryModes: ['poll', 'ping'],
-      processLoginHint: (ctx, hint) => (hint === UNKNOWN ? undefined : hint),
+      processLoginHint: (ctx, hint) => (UNKNOWN.test(hint) ? undefined : hint),
       processLoginHintToken() {
         throw new errors.InvalidRequest('login_hint_token is not supported here, send login_hint');
       },
