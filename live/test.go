@@ -197,24 +197,28 @@ func (t *Test) judge(r *results.LiveTarget) {
 		r.Verdict = "violated"
 	}
 	for i, e := range t.Expected {
-		if !happened[i] && !e.Chance && e.Is(r.Target, r.Flow, e.ID) && tried(r, e.ID) {
+		if !happened[i] && !e.Chance && e.Is(r.Target, r.Flow, e.ID) && gone(r, &e) {
 			r.Gone = append(r.Gone, e.ID)
 			r.Unmet = append(r.Unmet, e.ID+": expected, and did not happen")
 		}
 	}
 }
 
-// tried tells whether what a deviation is about was asked of the server.
-func tried(r *results.LiveTarget, id string) bool {
-	if strings.HasPrefix(id, "concurrent.") {
+// gone tells whether a deviation that did not happen could have: what it is about was
+// asked of the server. If the model has no such step there, its name is wrong.
+func gone(r *results.LiveTarget, e *scenarios.KnownDeviation) bool {
+	if strings.HasPrefix(e.ID, "concurrent.") {
 		return r.Histories.Checked > 0
 	}
+	named := false
 	for _, b := range r.Behaviours {
-		if strings.HasPrefix(id, strings.ReplaceAll(b.Step+"."+b.When+".", " ", "-")) && b.Got != "" && b.Status != Blocked && b.Status != NotTried {
-			return true
+		if strings.HasPrefix(e.ID, strings.ReplaceAll(b.Step+"."+b.When+".", " ", "-")) {
+			if named = true; b.Got != "" && b.Status != Blocked && b.Status != NotTried {
+				return true
+			}
 		}
 	}
-	return false
+	return !named && len(e.Flows) > 0 && !strings.HasSuffix(e.ID, "*")
 }
 
 // discovered is the metadata of a server that may only just have been started.

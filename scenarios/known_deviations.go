@@ -8,17 +8,18 @@ import (
 // KnownDeviation is a reply of a server that the model does not have, which somebody
 // knows of.
 type KnownDeviation struct {
-	Target, Flow string // on which it is known; empty: on any
-	ID           string // as simulate live prints it; with * at its end, all that begin so
-	Reason       string
-	Chance       bool // it need not happen each time
-	At           Position
+	Target string   // on which it is known; empty: on any
+	Flows  []string // in which it is known; empty: in any
+	ID     string   // as simulate live prints it; with * at its end, all that begin so
+	Reason string
+	Chance bool // it need not happen each time
+	At     Position
 }
 
 // Is tells whether that is what somebody knows of: a deviation of a target in a flow.
 func (d *KnownDeviation) Is(target, flow, id string) bool {
 	begins, all := strings.CutSuffix(d.ID, "*")
-	return (d.Target == "" || d.Target == target) && (d.Flow == "" || d.Flow == flow) &&
+	return (d.Target == "" || d.Target == target) && (len(d.Flows) == 0 || slices.Contains(d.Flows, flow)) &&
 		(d.ID == id || all && strings.HasPrefix(id, begins))
 }
 
@@ -51,7 +52,7 @@ var (
 		{"reason", always, "why it is known and lived with", sentenceSchema},
 		{"chance", "", "`true` if it need not happen each time", schema{"type": "boolean"}},
 		{"target", "", "the target that has it; without it, any", nameSchema},
-		{"flow", "", "the flow in which it has it; without it, any", ref("flow")},
+		{"flow", "", "the flow in which it has it, or a list of them; without it, any", oneOrListOf(oneOf(flowNames(Drivable)))},
 	}}
 )
 
@@ -67,9 +68,18 @@ func (r *reader) knownDeviations(n *node) (list []KnownDeviation) {
 			"reason":    func(n *node) { r.sentence(n, &d.Reason) },
 			"chance":    func(n *node) { r.truth(n, &d.Chance) },
 			"target":    func(n *node) { r.named(n, &d.Target) },
-			"flow":      func(n *node) { r.oneOf(n, "a flow in which servers are tested", flowNames(Drivable), &d.Flow) },
+			"flow": func(n *node) {
+				for _, item := range oneOrMore(n) {
+					var flow string
+					if r.oneOf(item, "a flow in which servers are tested", flowNames(Drivable), &flow); flow != "" {
+						d.Flows = append(d.Flows, flow)
+					}
+				}
+			},
 		})
-		same := func(e KnownDeviation) bool { return e.ID == d.ID && e.Target == d.Target && e.Flow == d.Flow }
+		same := func(e KnownDeviation) bool {
+			return e.ID == d.ID && e.Target == d.Target && slices.Equal(e.Flows, d.Flows)
+		}
 		if slices.ContainsFunc(list, same) {
 			r.fail(item, &InputError{Found: "deviation " + quote(d.ID) + " again", Expected: "each once"})
 		}
