@@ -32,6 +32,7 @@ func TestJudge(t *testing.T) {
 		{scenarios.KnownDeviation{ID: "tokn.expired.invalid_grant", Flows: []string{"device-grant"}}, []string{happens, "tokn.expired.invalid_grant"}, true},
 		{scenarios.KnownDeviation{ID: "token_request.denied.accepted"}, []string{happens}, false}, // of another flow
 	} {
+		c.expected.Reason = "known"
 		test := Test{Expected: []scenarios.KnownDeviation{c.expected}}
 		r := results.LiveTarget{Target: "ours", Flow: "device-grant", Behaviours: behaviours, Deviations: []results.Deviation{{ID: happens, Kind: Grants}}}
 		test.judge(&r)
