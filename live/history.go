@@ -50,6 +50,20 @@ func (h history) last() (last time.Duration) {
 	return last
 }
 
+// expiring is the history with the end of the codes' life, if that can have been before
+// the last answer. Servers count whole seconds, so it is not known to the moment.
+func (h history) expiring(start string, life time.Duration) history {
+	at := slices.IndexFunc(h, func(op operation) bool { return op.step == start })
+	if at < 0 {
+		return h
+	}
+	earliest, latest := h[at].call+life-time.Second, h[at].end+life+time.Second
+	if h[at].lost || earliest > h.last() {
+		return h
+	}
+	return append(h, operation{event: event{step: tickStep}, answered: answered{observed: observed{page: true}}, call: earliest, end: latest})
+}
+
 // lanes puts operations that overlap beside each other.
 func (h history) lanes() []int {
 	lanes := make([]int, len(h))

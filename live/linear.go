@@ -335,7 +335,7 @@ func (s *spec) id(c *core) string {
 		kind = "polls"
 	}
 	id := "concurrent." + kind + "." + c.odd.answered.String()
-	if after != aStart {
+	if after != aStart && after != "" {
 		id += "-after-" + after
 	}
 	return strings.ReplaceAll(id, " ", "-")

@@ -51,9 +51,9 @@ func demoServer(t *testing.T, kind demo.Kind, d *drive, o demo.Options) *server 
 }
 
 // logTo is a log that is begun.
-func logTo(t *testing.T, d *drive, to io.Writer) *LogWriter {
+func logTo(t *testing.T, s *server, to io.Writer) *LogWriter {
 	t.Helper()
-	w, err := NewLogWriter(to, Header{Flow: d.flow.Name})
+	w, err := NewLogWriter(to, Header{Flow: s.Flow.Name, CodeLife: s.Deployment.CodeLife})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,9 +68,19 @@ func TestLocked(t *testing.T) {
 			s := demoServer(t, demo.Locked, d, demo.Options{DeviceLife: 2, CIBALife: 2})
 			claims := *s.Deployment
 			claims.CodeLife, s.Deployment = 2, &claims
-			got, err := s.histories(t.Context(), builtIn(), d, roundOptions{rounds: 100, seed: 1})
+			var log bytes.Buffer
+			got, err := s.histories(t.Context(), builtIn(), d, roundOptions{rounds: 100, seed: 1, log: logTo(t, s, &log)})
 			if err != nil || got.Checked < 100 || got.Illegal != 0 || got.Unknown != 0 {
 				t.Fatalf("%v, %+v", err, got)
+			}
+			kept, err := ReadLog(builtIn(), "log", &log)
+			if err != nil {
+				t.Fatal(err)
+			}
+			of := *s.Deployment
+			of.Confidential = s.Clients[0].Secret != ""
+			if again, err := CheckLog(builtIn(), &of, kept); err != nil || again.Transactions != got.Checked || again.Unknown != 0 || len(again.Faults) != 0 {
+				t.Errorf("%v, %+v", err, again)
 			}
 		})
 	}
@@ -85,7 +95,7 @@ func TestBarrier(t *testing.T) {
 			s := demoServer(t, demo.Barrier, d, demo.Options{Wait: 10 * time.Millisecond})
 			dir := t.TempDir()
 			var log bytes.Buffer
-			got, err := s.histories(t.Context(), builtIn(), d, roundOptions{rounds: 40, seed: 1, log: logTo(t, d, &log), pictures: dir})
+			got, err := s.histories(t.Context(), builtIn(), d, roundOptions{rounds: 40, seed: 1, log: logTo(t, s, &log), pictures: dir})
 			if err != nil || got.Unknown != 0 || len(got.Found) != 1 {
 				t.Fatalf("%v, %+v", err, got)
 			}
@@ -176,7 +186,7 @@ func TestTrouble(t *testing.T) {
 			var n atomic.Int64
 			s.between(t, func(w http.ResponseWriter, r *http.Request, pass http.Handler) { test.handle(n.Add(1), w, r, pass) })
 			var log bytes.Buffer
-			got, err := s.histories(t.Context(), builtIn(), deviceGrant, roundOptions{rounds: 20, seed: 2, log: logTo(t, deviceGrant, &log)})
+			got, err := s.histories(t.Context(), builtIn(), deviceGrant, roundOptions{rounds: 20, seed: 2, log: logTo(t, s, &log)})
 			if got.Illegal != 0 || got.Unknown != 0 || got.Checked == 0 {
 				t.Errorf("%+v", got)
 			}
@@ -198,7 +208,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var log bytes.Buffer
-	got, err := s.histories(ctx, builtIn(), deviceGrant, roundOptions{rounds: 50, seed: 3, log: logTo(t, deviceGrant, &log), progress: func(done, of int) {
+	got, err := s.histories(ctx, builtIn(), deviceGrant, roundOptions{rounds: 50, seed: 3, log: logTo(t, s, &log), progress: func(done, of int) {
 		if of != 50 {
 			t.Error(of)
 		}

@@ -174,7 +174,9 @@ func (s *server) run(ctx context.Context, spec *spec, r *round, screen *sync.Mut
 		if err := one.collect(ctx, one.play, event{step: spec.poll, by: user}); err != nil {
 			return nil, err
 		}
-		one.expire()
+		if t := &one.sessions[0]; t.life > 0 {
+			one.done = one.done.expiring(spec.start, one.life(t))
+		}
 	}
 	return histories(runs), nil
 }
@@ -331,21 +333,6 @@ func (r *run) ask(ctx context.Context, in *play, e event) (observed, error) {
 	defer r.mu.Unlock()
 	r.done = append(r.done, op)
 	return got, err
-}
-
-// expire writes down when the codes expire, if that can have been before the last
-// answer. Servers count whole seconds, so it is not known to the moment.
-func (r *run) expire() {
-	t := &r.sessions[0]
-	for i := range r.done {
-		if start := &r.done[i]; start.step == r.start && t.life > 0 {
-			earliest, latest := start.call+r.life(t)-time.Second, start.end+r.life(t)+time.Second
-			if earliest <= r.done.last() {
-				r.done = append(r.done, operation{event: event{step: tickStep}, answered: answered{observed: observed{page: true}}, call: earliest, end: latest})
-			}
-			return
-		}
-	}
 }
 
 // aside is what somebody does in another tab, at the same time: with the same cookies,
