@@ -2,8 +2,8 @@ package live
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -28,79 +27,45 @@ type Limits struct {
 // DefaultLimits are loopback only, and enough for a server that limits nothing.
 var DefaultLimits = Limits{Requests: 20_000, Each: 10 * time.Second, Wait: 20 * time.Second}
 
-// Trouble is why no answer can be judged: the server is not there, hangs, fails, or
-// answers what is none of the protocol. It is never a verdict.
-type Trouble struct{ What, At string }
-
-// unanswered is the trouble of a request that the server may have heard.
-const unanswered = "the server does not answer in time"
-
-func (t *Trouble) Error() string { return t.What + ": " + t.At }
-
 // maxAnswer is the longest answer that is read, in bytes.
 const maxAnswer = 4 << 20
 
+// errEndless is an answer that is longer.
+var errEndless = fmt.Errorf("the answer is longer than %d MiB", maxAnswer>>20)
+
 // network sends what all browsers and clients of a test send, within its limits.
 type network struct {
-	limits Limits
-	sent   atomic.Int64
-	doors  http.Transport
+	limits  Limits
+	sent    atomic.Int64
+	spent   *atomic.Int64 // in all flows of a target
+	silence *silence
+	doors   *http.Transport
+	lookup  func(ctx context.Context, kind, host string) ([]net.IP, error)
+	connect func(ctx context.Context, kind, address string) (net.Conn, error)
 }
 
 func newNetwork(limits Limits) *network {
-	n := &network{limits: limits}
-	dialer := &net.Dialer{Timeout: limits.Each}
+	n := &network{limits: limits, spent: &atomic.Int64{}, silence: &silence{}, doors: &http.Transport{}, lookup: net.DefaultResolver.LookupIP}
+	n.connect = (&net.Dialer{Timeout: limits.Each}).DialContext
 	// No proxy is asked: what is sent goes where the target says, and nowhere else.
-	n.doors.DialContext = func(ctx context.Context, kind, address string) (net.Conn, error) {
-		address, err := n.permitted(ctx, address)
-		if err != nil {
-			return nil, err
-		}
-		return dialer.DialContext(ctx, kind, address)
-	}
+	n.doors.DialContext = n.dial
 	n.doors.MaxIdleConnsPerHost = 32
 	n.doors.IdleConnTimeout = 5 * time.Second
 	return n
 }
 
+// of is for one of the flows of a target: it counts apart, and spends the same budget.
+func (n *network) of() *network {
+	return &network{limits: n.limits, spent: n.spent, silence: n.silence, doors: n.doors, lookup: n.lookup, connect: n.connect}
+}
+
 // RoundTrip sends one request, of those that redirects lead to too.
 func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
-	if n.sent.Add(1) > int64(n.limits.Requests) {
-		n.sent.Add(-1)
+	if n.spent.Add(1) > int64(n.limits.Requests) {
 		return nil, errSpent
 	}
+	n.sent.Add(1)
 	return n.doors.RoundTrip(r)
-}
-
-var errSpent = errors.New("the budget of requests is spent")
-
-// permitted is an address that may be talked to: on loopback, whatever its name says,
-// or a host that the user has named.
-func (n *network) permitted(ctx context.Context, address string) (string, error) {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return "", err
-	}
-	if slices.Contains(n.limits.Hosts, host) {
-		return address, nil
-	}
-	list, err := net.DefaultResolver.LookupIP(ctx, "ip", host)
-	if err != nil {
-		return "", err
-	}
-	for _, ip := range list {
-		if ip.IsLoopback() { // this very address, so that a name cannot change in between
-			return net.JoinHostPort(ip.String(), port), nil
-		}
-	}
-	return "", &hostError{host}
-}
-
-// hostError is a host that nobody has allowed.
-type hostError struct{ host string }
-
-func (e *hostError) Error() string {
-	return fmt.Sprintf("%s is not on this machine; name it with --allow-host %s if you may test it", e.host, e.host)
 }
 
 // answer is what came back for a request.
@@ -114,6 +79,7 @@ type answer struct {
 // browser is one party's: its cookies, and what was picked out of pages in it.
 type browser struct {
 	net    *network
+	name   string
 	jar    http.CookieJar
 	page   *url.URL // the page it shows
 	values map[string]string
@@ -128,16 +94,19 @@ func (n *network) browser(sent *[]Exchange) *browser {
 // Exchange is a request and its answer, for reproducing them.
 type Exchange struct {
 	Method, URL string
+	At          string // what it is called where it fails, without what was issued or typed; else method and URL
 	Header      map[string]string
 	Form        map[string]string
 	Body        string
+	Jar         string // whose cookies go with it; empty: there are none
+	Follow      bool   // redirects are followed
 	Status      int
 	Reply       string
 }
 
 // send sends one request and reads its answer. It fails with a Trouble only.
 func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, error) {
-	at := e.Method + " " + e.URL
+	at := cmp.Or(e.At, e.Method+" "+e.URL)
 	target, err := url.Parse(e.URL)
 	if err == nil && b.page != nil {
 		target = b.page.ResolveReference(target)
@@ -145,7 +114,10 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 	if err != nil || target.Host == "" || target.Scheme != "http" && target.Scheme != "https" {
 		return nil, &Trouble{"not a URL that can be asked", at}
 	}
-	ctx, cancel := context.WithTimeout(ctx, b.net.limits.Each)
+	if err := b.net.silence.over(at); err != nil {
+		return nil, err
+	}
+	within, cancel := context.WithTimeout(ctx, b.net.limits.Each)
 	defer cancel()
 	body, kind := []byte(e.Body), "application/json"
 	if e.Form != nil {
@@ -155,7 +127,7 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 		}
 		body, kind = []byte(form.Encode()), "application/x-www-form-urlencoded"
 	}
-	request, err := http.NewRequestWithContext(ctx, e.Method, target.String(), bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(within, e.Method, target.String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, &Trouble{"not a request that can be sent", at}
 	}
@@ -165,19 +137,34 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 	for name, value := range e.Header {
 		request.Header.Set(name, value)
 	}
-	client := &http.Client{Transport: b.net, Jar: b.jar}
-	if !follow {
-		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := &http.Client{Transport: b.net, Jar: b.jar, CheckRedirect: func(_ *http.Request, via []*http.Request) error {
+		switch {
+		case !follow:
+			return http.ErrUseLastResponse
+		case len(via) >= 10:
+			return errCircles
+		}
+		return nil
+	}}
+	if len(b.jar.Cookies(target)) > 0 {
+		e.Jar = b.name
 	}
 	response, err := client.Do(request)
-	e.URL = target.String()
+	e.URL, e.Follow = target.String(), follow
 	if err != nil {
-		return nil, diagnose(err, at)
+		return nil, b.failed(ctx, err, at)
 	}
 	defer response.Body.Close()
 	got := &answer{status: response.StatusCode, header: response.Header, url: response.Request.URL}
-	if got.body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer)); err != nil {
-		return nil, diagnose(err, at)
+	if got.body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer+1)); err == nil && len(got.body) > maxAnswer {
+		err = errEndless
+	}
+	if err != nil {
+		return nil, b.failed(ctx, err, at)
+	}
+	b.net.silence.broken(at)
+	if len(b.jar.Cookies(target)) > 0 {
+		e.Jar = b.name
 	}
 	e.Status = got.status
 	*b.sent = append(*b.sent, e)
@@ -187,39 +174,13 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 	return got, nil
 }
 
-// diagnose says in a word why there is no answer.
-func diagnose(err error, at string) *Trouble {
-	var host *hostError
-	var unknown x509.UnknownAuthorityError
-	var name x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	var timeout net.Error
-	switch {
-	case errors.As(err, &host):
-		return &Trouble{"not allowed", host.Error()}
-	case errors.As(err, &unknown), errors.As(err, &name), errors.As(err, &invalid):
-		return &Trouble{"its certificate is not accepted (" + lastOf(err) + ")", at}
-	case errors.Is(err, errSpent):
-		return &Trouble{errSpent.Error(), at}
-	case errors.Is(err, context.Canceled):
-		return &Trouble{"interrupted", at}
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return &Trouble{unanswered, at}
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &Trouble{"the server ends the connection without an answer", at}
+// failed is the trouble with a request that got no answer.
+func (b *browser) failed(ctx context.Context, err error, at string) *Trouble {
+	t := diagnose(ctx, err, at)
+	if t.At == at && ctx.Err() == nil && !errors.Is(err, errSpent) {
+		b.net.silence.kept(t)
 	}
-	return &Trouble{"the server cannot be reached (" + lastOf(err) + ")", at}
-}
-
-// lastOf is the innermost of a chain of errors.
-func lastOf(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err.Error()
-		}
-		err = inner
-	}
+	return t
 }
 
 // adopt puts what another browser shows into this one, as a link that is passed on

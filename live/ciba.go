@@ -21,7 +21,7 @@ var (
 func ciba(f *flows.Flow, more map[string]ask) *drive {
 	d := &drive{
 		flow:  f,
-		start: "authentication_request", enter: "notification", poll: "token_request", claimed: "replay_auth_req_id", other: "replay_by_other_client",
+		start: "authentication_request", grants: "backchannel_authentication_endpoint", enter: "notification", poll: "token_request", claimed: "replay_auth_req_id", other: "replay_by_other_client",
 		silent: []string{"decide", "identify", "display", "name_victim", "guess_victim", "name_self", "pose_as_client", "read_auth_req_id",
 			"send_lure", "open_lure", "pretend_helpdesk"},
 		asks: map[string]ask{
@@ -122,6 +122,8 @@ func pingCallback(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *f
 	}
 	token, err := p.callbacks.await(ctx, s.values["auth_req_id"], p.net.limits.Each)
 	switch {
+	case ctx.Err() != nil: // which says nothing of the provider
+		return observed{}, stopped(ctx, "while waiting for a callback")
 	case err != nil:
 		return observed{reply: "no callback"}, nil
 	case token != s.token:

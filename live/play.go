@@ -22,6 +22,7 @@ type drive struct {
 	calls  map[string]ask // what clients do, at an endpoint
 
 	start   string // the step that begins a transaction
+	grants  string // the endpoint that does
 	enter   string // the step by which a user gets at the request
 	poll    string // the step that asks for the tokens,
 	claimed string // the one that does so without the client's secret,
@@ -118,6 +119,7 @@ func (s *server) play(d *drive, on *flows.Composition) *play {
 func (p *play) browser(of flows.Party) *browser {
 	if p.browsers[of] == nil {
 		p.browsers[of] = p.net.browser(&p.sent)
+		p.browsers[of].name = strings.ReplaceAll(party(of), " ", "-")
 	}
 	return p.browsers[of]
 }
@@ -238,7 +240,7 @@ func (p *play) wait(ctx context.Context, long time.Duration) error {
 	}
 	select {
 	case <-ctx.Done():
-		return &Trouble{"interrupted", "while waiting"}
+		return stopped(ctx, "while waiting")
 	case <-time.After(long):
 		return nil
 	}

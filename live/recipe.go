@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -17,6 +18,7 @@ import (
 // page is what came of a step that a user takes in a browser.
 type page struct {
 	refused bool
+	missing string // what is not there, where only that says so
 	shows   string
 }
 
@@ -27,11 +29,15 @@ func (b *browser) follow(ctx context.Context, requests []scenarios.Request, give
 	for i := range requests {
 		r := &requests[i]
 		values := b.known(given)
-		e := Exchange{Method: r.Method, URL: scenarios.Fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values)}
+		at := fmt.Sprintf("%s %s", r.Method, r.URL)
+		if r.Line > 0 {
+			at += fmt.Sprintf(" (line %d of the target)", r.Line)
+		}
+		e := Exchange{Method: r.Method, At: at, URL: scenarios.Fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values)}
 		if r.JSON != nil {
 			body, err := json.Marshal(scenarios.FillJSON(r.JSON, values))
 			if err != nil {
-				return out, &Trouble{"not a body that can be sent", e.URL}
+				return out, &Trouble{"not a body that can be sent", at}
 			}
 			e.Body = string(body)
 		}
@@ -48,14 +54,21 @@ func (b *browser) follow(ctx context.Context, requests []scenarios.Request, give
 		if r.Refused != nil {
 			_, out.refused = got.pick(r.Refused, values)
 		}
-		if out.refused = out.refused || got.status >= 400; out.refused {
+		switch {
+		case out.refused:
+			return out, nil
+		case got.status == http.StatusNotFound, got.status == http.StatusMethodNotAllowed:
+			out.missing = fmt.Sprintf("status %d: %s", got.status, at)
+			fallthrough
+		case got.status >= 400:
+			out.refused = true
 			return out, nil
 		}
 		for k := range r.Pick {
 			p := &r.Pick[k]
 			value, ok := got.pick(p, values)
 			if !ok { // the page is another one
-				out.refused = true
+				out.refused, out.missing = true, fmt.Sprintf("no %s in the answer: %s", p.Name, at)
 				return out, nil
 			}
 			b.values[p.Name] = value

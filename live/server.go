@@ -7,7 +7,7 @@ import (
 	"maps"
 	"mime"
 	"net/url"
-	"strings"
+	"regexp"
 
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
@@ -78,13 +78,28 @@ type api struct {
 // issued.
 func (a api) reply(issued string) string {
 	switch {
-	case a.values[issued] != nil && a.status < 400:
+	case a.text(issued) != "" && a.status < 400:
 		return issued
-	case a.values["error"] != nil:
-		return fmt.Sprint(a.values["error"])
+	case a.error() != "":
+		return a.error()
 	}
 	return fmt.Sprintf("status %d", a.status)
 }
+
+// error is the answer's error, as far as it is a word that can be printed.
+func (a api) error() string {
+	word, isText := a.values["error"].(string)
+	switch {
+	case a.values["error"] == nil:
+		return ""
+	case !isText || !errorWord.MatchString(word):
+		return "an error that is no word"
+	}
+	return word
+}
+
+// errorWord is shorter and simpler than RFC 6749 5.2 has it.
+var errorWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$`)
 
 // text is a member of the answer.
 func (a api) text(name string) string {
@@ -94,12 +109,13 @@ func (a api) text(name string) string {
 	return ""
 }
 
+// maxSeconds is longer than anybody waits, and no trouble to reckon with.
+const maxSeconds = 1 << 30
+
 // seconds is a member of the answer that is a number.
 func (a api) seconds(name string) int {
-	if value, ok := a.values[name].(float64); ok {
-		return int(value)
-	}
-	return 0
+	value, _ := a.values[name].(float64)
+	return int(min(max(value, 0), maxSeconds))
 }
 
 // credentials says with what a request to an endpoint is authenticated.
@@ -140,11 +156,7 @@ func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c 
 		return api{}, err
 	}
 	out := api{got.status, values}
-	last := &(*sent)[len(*sent)-1]
-	last.Reply = strings.TrimSpace(fmt.Sprint(values["error"]))
-	if values["error"] == nil {
-		last.Reply = ""
-	}
+	(*sent)[len(*sent)-1].Reply = out.error()
 	return out, nil
 }
 

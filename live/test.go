@@ -5,13 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -38,36 +34,50 @@ var ErrUnreachable = errors.New("the target cannot be tested")
 
 // Run tests a target in each of its flows.
 func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []results.LiveTarget, err error) {
-	stop, err := start(ctx, target)
+	own, err := start(target)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
 	}
-	defer stop()
-	endpoints, err := discovered(ctx, newNetwork(t.Limits), target)
-	if err != nil {
+	defer own.stop()
+	net := newNetwork(t.Limits)
+	defer net.doors.CloseIdleConnections()
+	endpoints, err := discovered(ctx, net, target, own)
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil
+	case err != nil:
 		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
 	}
 	var waits sync.WaitGroup
 	var finish []func() *results.LiveTarget
 	for i := range target.Flows {
 		f := &target.Flows[i]
-		s := &server{TargetFlow: f, target: target, net: newNetwork(t.Limits), endpoints: endpoints}
+		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
+		s := &server{TargetFlow: f, target: target, net: net.of(), endpoints: endpoints}
+		if err = s.within(ctx, drives[at]); err != nil {
+			err = fmt.Errorf("%w: %s, %s: %w", ErrUnreachable, target.Name, f.Flow.Name, err)
+			break
+		}
 		if notify := f.Clients[0].Notify; notify != "" {
 			if s.callbacks, err = listen(notify); err != nil {
 				break
 			}
 			defer s.callbacks.close()
 		}
-		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
 		var one func() *results.LiveTarget
-		if one, err = t.flow(ctx, s, drives[at], &waits); err != nil || ctx.Err() != nil {
+		if one, err = t.flow(ctx, s, drives[at], &waits); err != nil {
 			break
 		}
-		finish = append(finish, one)
+		if finish = append(finish, one); ctx.Err() != nil {
+			break
+		}
 	}
 	waits.Wait()
 	for _, one := range finish {
 		list = append(list, *one())
+	}
+	if ended := own.ended(); ended != nil && err == nil && ctx.Err() == nil {
+		err = fmt.Errorf("%s: %w", target.Name, ended)
 	}
 	return list, err
 }
@@ -222,37 +232,20 @@ func gone(r *results.LiveTarget, e *scenarios.KnownDeviation) bool {
 }
 
 // discovered is the metadata of a server that may only just have been started.
-func discovered(ctx context.Context, net *network, target *scenarios.Target) (endpoints map[string]string, err error) {
-	for range 100 {
-		if endpoints, err = discover(ctx, net, target); err == nil || len(target.Command) == 0 || ctx.Err() != nil {
+func discovered(ctx context.Context, net *network, target *scenarios.Target, own *program) (endpoints map[string]string, err error) {
+	soon := time.Now().Add(10 * time.Second)
+	for {
+		endpoints, err = discover(ctx, net, target)
+		switch ended := own.ended(); {
+		case ended != nil: // whatever answers there
+			return nil, ended
+		case err == nil || own == nil || ctx.Err() != nil || time.Now().After(soon):
 			return endpoints, err
 		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	return nil, err
-}
-
-// start starts the program that is the server, if the target has one. Stop ends it.
-func start(ctx context.Context, target *scenarios.Target) (stop func(), err error) {
-	if len(target.Command) == 0 {
-		return func() {}, nil
-	}
-	program := exec.CommandContext(ctx, target.Command[0], target.Command[1:]...)
-	program.Dir = filepath.Dir(target.File)
-	program.Stderr = os.Stderr
-	program.Cancel = func() error { return program.Process.Signal(syscall.SIGTERM) }
-	program.WaitDelay = 3 * time.Second
-	if err := program.Start(); err != nil {
-		return nil, err
-	}
-	done := make(chan struct{})
-	go func() { program.Wait(); close(done) }()
-	return func() {
-		program.Process.Signal(syscall.SIGTERM)
+		net.silence.broken("GET " + target.Metadata)
 		select {
-		case <-done:
-		case <-time.After(3 * time.Second):
-			program.Process.Kill()
+		case <-ctx.Done():
+		case <-time.After(100 * time.Millisecond):
 		}
-	}, nil
+	}
 }
