@@ -214,7 +214,7 @@ func TestDiffStatus(t *testing.T) {
 		{"diff huge.json run.json", cli.ExitUsage, "found more than 64 MiB"},
 		{"diff run.json", cli.ExitUsage, "found 1 arguments"},
 		{"diff run.json run.json --json run.json", cli.ExitUsage, "--json names run.json, which is read"},
-		{"diff run.json run.json --junit x", cli.ExitUsage, "--junit: diff holds nothing against expectations; run, check and search do"},
+		{"diff run.json run.json --junit x", cli.ExitUsage, "--junit: diff holds nothing against expectations; run, check, search and live do"},
 		{"defend B1 --junit x --sarif y", cli.ExitUsage, "--junit and --sarif: defend holds nothing against expectations"},
 		{"run --junit - --sarif -", cli.ExitUsage, "only one of --junit and --sarif can be written to standard output"},
 		{"run --json x --sarif ./x", cli.ExitUsage, "--json and --sarif both name ./x"},

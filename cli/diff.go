@@ -109,8 +109,8 @@ func (a *app) expecting(command string) error {
 	if a.sarif != "" {
 		flags = append(flags, "--sarif")
 	}
-	if len(flags) == 0 || slices.Contains([]string{"run", "check", "search"}, command) {
+	if len(flags) == 0 || slices.Contains([]string{"run", "check", "search", "live"}, command) {
 		return nil
 	}
-	return fmt.Errorf("%s: %s holds nothing against expectations; run, check and search do", strings.Join(flags, " and "), command)
+	return fmt.Errorf("%s: %s holds nothing against expectations; run, check, search and live do", strings.Join(flags, " and "), command)
 }

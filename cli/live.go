@@ -44,13 +44,18 @@ The exit status is 1 for a deviation that is not expected, or an expected one th
 does not happen, and 3 where something could not be judged.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (demo != "") == (len(args) > 0) {
-				return errors.New("live takes targets, or --demo; see simulate live --help")
+				return fmt.Errorf("live takes targets, or --demo and none, found %d targets; see simulate live --help", len(args))
 			}
 			if err := positive(&test.Limits); err != nil {
 				return err
 			}
 			if test.Rounds < 0 || test.Rounds > 10_000 {
 				return fmt.Errorf("--rounds: found %d, expected 0 to 10000", test.Rounds)
+			}
+			for _, host := range test.Limits.Hosts {
+				if err := live.CheckHost(host); err != nil {
+					return fmt.Errorf("--allow-host: %w", err)
+				}
 			}
 			test.Progress = a.liveProgress()
 			targets, stop, err := a.targets(&test, args, demo, expected)
@@ -59,8 +64,12 @@ does not happen, and 3 where something could not be judged.`,
 			}
 			defer stop()
 			r, err := a.timed(cmd.Context(), func(ctx context.Context) (any, error) { return a.testAll(ctx, &test, targets) })
-			if err != nil && len(r.(*results.Live).Targets) == 0 {
+			found := r.(*results.Live)
+			if err != nil && len(found.Targets) == 0 {
 				return err
+			}
+			if err != nil {
+				found.Partial = err.Error()
 			}
 			return errors.Join(a.emit([]any{r}), err)
 		},
@@ -137,7 +146,10 @@ func (a *app) testAll(ctx context.Context, test *live.Test, targets []*scenarios
 			return r, err
 		}
 		if ctx.Err() != nil {
-			r.Partial = "stopped in " + t.Name
+			r.Partial = "interrupted in " + t.Name
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				r.Partial = "the time was over in " + t.Name
+			}
 			a.raise(ExitInconclusive)
 			break
 		}

@@ -154,6 +154,9 @@ attack, and shows the shortest attack or that there is none within its bounds.
 				file, _ := scenarios.SplitClient(f.Value.String())
 				inputs = append(slices.Clone(args), file)
 			}
+			if f := cmd.Flag("expected"); f != nil {
+				inputs = append(slices.Clone(inputs), f.Value.String())
+			}
 			if err := a.expecting(cmd.Name()); err != nil {
 				return err
 			}
@@ -164,8 +167,8 @@ attack, and shows the shortest attack or that there is none within its bounds.
 	p := root.PersistentFlags()
 	p.StringVar(&a.json, "json", "", "write the result as JSON to `FILE` (- is standard output)")
 	p.StringVar(&a.markdown, "markdown", "", "write the result as Markdown to `FILE` (- is standard output)")
-	p.StringVar(&a.junit, "junit", "", "write the expectations of run, check or search as JUnit XML to `FILE` (- is standard output)")
-	p.StringVar(&a.sarif, "sarif", "", "write what is not as expected in run, check or search as SARIF to `FILE` (- is standard output)")
+	p.StringVar(&a.junit, "junit", "", "write the expectations of run, check, search or live as JUnit XML to `FILE` (- is standard output)")
+	p.StringVar(&a.sarif, "sarif", "", "write what is not as expected in run, check, search or live as SARIF to `FILE` (- is standard output)")
 	p.BoolVar(&a.reproducible, "reproducible", false, "leave out times and machine facts, so that equal questions give equal bytes")
 	p.IntVar(&a.workers, "workers", 0, "goroutines that explore (default: one for each processor; bench: one)")
 	p.IntVar(&a.maxStates, "max-states", 0, "stop an exploration after so many states; what is undecided then is inconclusive")

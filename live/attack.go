@@ -27,6 +27,10 @@ func (s *server) attacks(ctx context.Context, cat *flows.Catalogue, d *drive, wa
 	out.Attacks = make([]results.Played, len(list))
 	for i, sc := range list {
 		w, err := s.shortest(ctx, cat, d, sc)
+		if ctx.Err() != nil {
+			out.Attacks[i] = results.Played{Scenario: sc.Name, Doc: sc.Doc, Outcome: Inconclusive, Why: stopped(ctx, "before it was played").Error(), Steps: []string{}}
+			continue
+		}
 		if err != nil {
 			return err
 		}

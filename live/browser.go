@@ -99,7 +99,8 @@ type Exchange struct {
 	Form        map[string]string
 	Body        string
 	Jar         string // whose cookies go with it; empty: there are none
-	Follow      bool   // redirects are followed
+	Led         bool   // by redirects to another page
+	Picked      map[string]string
 	Status      int
 	Reply       string
 }
@@ -150,7 +151,7 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 		e.Jar = b.name
 	}
 	response, err := client.Do(request)
-	e.URL, e.Follow = target.String(), follow
+	e.URL = target.String()
 	if err != nil {
 		return nil, b.failed(ctx, err, at)
 	}
@@ -166,7 +167,8 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 	if len(b.jar.Cookies(target)) > 0 {
 		e.Jar = b.name
 	}
-	e.Status = got.status
+	e.Status, e.Led = got.status, response.Request.URL.String() != request.URL.String()
+	e.Picked = maps.Clone(b.values)
 	*b.sent = append(*b.sent, e)
 	if got.status >= 500 {
 		return nil, &Trouble{fmt.Sprintf("the server fails with status %d", got.status), at}

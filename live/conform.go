@@ -114,6 +114,10 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 				return b, nil
 			}
 		}
+		if got.missing != "" && slices.ContainsFunc(ways, func(w model.Way) bool { return !p.looks(act.Name, w).refuses() }) {
+			b.Status, b.Why = Inconclusive, "the server refuses, or its page is not the one that the target describes: "+got.missing
+			return b, nil
+		}
 		b.Status = Deviates
 		found := w.deviation(p, last, act, &state, ways, got)
 		if !last {

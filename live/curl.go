@@ -1,50 +1,81 @@
 package live
 
 import (
+	"cmp"
+	"encoding/json"
+	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
-
-	"github.com/crossdeviceflows/crossdevice/flows"
+	"unicode"
+	"unicode/utf8"
 )
 
 // curl is what was sent, as commands that send it again, with the names of variables
-// in the place of secrets.
+// in the place of secrets, and files in that of cookies.
 func (p *play) curl() (lines []string) {
-	secret := p.secrets()
+	secrets := p.secrets()
+	hide := func(text string) string { return secrets.Replace(strings.ReplaceAll(text, mark, "")) }
 	for _, e := range p.sent {
 		line := "curl -s"
-		if e.Method != "GET" && !(e.Method == "POST" && e.Form != nil) {
+		if e.Led {
+			line += " -L"
+		}
+		if e.Jar != "" {
+			line += " -b " + e.Jar + ".cookies -c " + e.Jar + ".cookies"
+		}
+		if e.Method != "GET" && !(e.Method == "POST" && (len(e.Form) > 0 || e.Body != "")) {
 			line += " -X " + e.Method
 		}
 		for _, name := range slices.Sorted(maps.Keys(e.Header)) {
-			value := e.Header[name]
-			switch name {
-			case "Accept":
-				continue
-			case "DPoP":
-				value = "$DPOP_PROOF"
+			switch value := e.Header[name]; {
+			case name == "Accept":
+			case name == "DPoP":
+				line += " -H " + quoted("DPoP: "+mark+"DPOP_PROOF"+mark)
+			case value == "":
+				line += " -H " + quoted(name+";") // curl's word for an empty one
+			default:
+				line += " -H " + quoted(hide(name+": "+value))
 			}
-			line += " -H " + quoted(secret.Replace(name+": "+value))
 		}
 		for _, name := range slices.Sorted(maps.Keys(e.Form)) {
-			line += " --data-urlencode " + quoted(secret.Replace(name+"="+e.Form[name]))
+			line += " --data-urlencode " + quoted(url.QueryEscape(name)+"="+hide(e.Form[name]))
 		}
 		if e.Body != "" {
-			line += " --data-raw " + quoted(secret.Replace(e.Body))
+			if e.Header["Content-Type"] == "" {
+				line += " -H " + quoted("Content-Type: application/json")
+			}
+			line += " --data-raw " + quoted(hide(e.Body))
 		}
-		line += " " + quoted(secret.Replace(e.URL))
-		lines = append(lines, line)
+		to := hide(e.URL)
+		if strings.ContainsAny(to, "[]{}") {
+			line += " -g" // they are no patterns
+		}
+		lines = append(lines, line+" "+quoted(to))
 	}
 	return lines
 }
 
 // secrets replaces what must not be in a report by names.
 func (p *play) secrets() *strings.Replacer {
-	var pairs []string
+	type pair struct{ value, name string }
+	var all []pair
 	add := func(value, name string) {
-		if value != "" {
-			pairs = append(pairs, value, "$"+name)
+		if value = strings.ReplaceAll(value, mark, ""); value == "" {
+			return
+		}
+		all = append(all, pair{value, name})
+		inJSON, _ := json.Marshal(value) // a text is always one
+		for how, same := range map[string]string{"_QUERY": url.QueryEscape(value), "_PATH": url.PathEscape(value), "_JSON": string(inJSON[1 : len(inJSON)-1])} {
+			if same != value {
+				all = append(all, pair{same, name + how})
+			}
+		}
+	}
+	if p.target.File == "" { // it runs only now, on some port
+		if u, err := url.Parse(p.target.Metadata); err == nil && u.Host != "" {
+			add(u.Scheme+"://"+u.Host, "SERVER")
 		}
 	}
 	for i := range p.Clients {
@@ -67,17 +98,26 @@ func (p *play) secrets() *strings.Replacer {
 			add(s.tokens[by], "ACCESS_TOKEN")
 		}
 	}
-	for _, by := range []flows.Party{flows.Attacker, flows.PersonParty(0), flows.PersonParty(1)} {
-		if b := p.browsers[by]; b != nil {
-			for _, name := range slices.Sorted(maps.Keys(b.values)) {
-				if len(b.values[name]) >= 8 { // a token of a form, or a page of this very transaction
-					add(b.values[name], variable(name))
-				}
+	for i := range p.sent {
+		for name, value := range p.sent[i].Picked {
+			if len(value) >= 8 { // a token of a form, or a page of this very transaction
+				add(value, variable(name))
 			}
 		}
 	}
+	slices.SortFunc(all, func(a, b pair) int { // one may be part of another, or look the same
+		return cmp.Or(len(b.value)-len(a.value), cmp.Compare(a.value, b.value), cmp.Compare(a.name, b.name))
+	})
+	var pairs []string
+	for _, one := range all {
+		pairs = append(pairs, one.value, mark+one.name+mark)
+	}
 	return strings.NewReplacer(pairs...)
 }
+
+// mark stands on both sides of the name of a variable. It is taken out of all other text,
+// so that nothing that a server sends becomes a command.
+const mark = "\x00"
 
 // variable is the name of a shell variable for something.
 func variable(name string) string {
@@ -89,7 +129,36 @@ func variable(name string) string {
 	}, strings.ToUpper(name))
 }
 
-// quoted is text in double quotes for a shell, in which only our variables stand.
+// quoted is text for a shell, in which only our variables stand for something.
 func quoted(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "`", "\\`", "!", `"'!'"`).Replace(text) + `"`
+	var out strings.Builder
+	for i, part := range strings.Split(text, mark) {
+		switch {
+		case i%2 == 1:
+			out.WriteString(`"$` + part + `"`)
+		case part != "":
+			out.WriteString("'" + bare(part) + "'")
+		}
+	}
+	return out.String()
+}
+
+// bare is text between single quotes, with what no terminal should get by its number.
+func bare(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\'':
+			out.WriteString(`'\''`)
+		case r == '\n' || unicode.IsPrint(r) && r != utf8.RuneError:
+			out.WriteRune(r)
+		default:
+			out.WriteString(`'"$(printf '`)
+			for _, b := range []byte(string(r)) {
+				fmt.Fprintf(&out, `\%03o`, b)
+			}
+			out.WriteString(`')"'`)
+		}
+	}
+	return out.String()
 }

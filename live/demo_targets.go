@@ -70,6 +70,7 @@ func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known
 		if err != nil {
 			return nil, nil, nil, err
 		}
+		t.File = "" // there is none to look at
 		list = append(list, t)
 	}
 	return list, known, stop, nil

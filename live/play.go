@@ -37,6 +37,7 @@ type observed struct {
 	reply   string // the specification's word
 	page    bool   // it answered with a page, of which only whether it refuses can be told
 	refused bool   // of a page
+	missing string // what it does not have, where only that says so
 	shows   string // what the page says
 }
 
@@ -158,7 +159,7 @@ func (p *play) recipe(ctx context.Context, name string, of flows.Party, session 
 	if got.shows != "" {
 		p.shown = append(p.shown, got.shows)
 	}
-	return observed{page: true, refused: got.refused, shows: got.shows}, err
+	return observed{page: true, refused: got.refused, missing: got.missing, shows: got.shows}, err
 }
 
 // errUnplayed is a step that the target says nothing of.

@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -86,7 +89,7 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 // enforces. What it returns is to be called when waits are done.
 func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGroup) (func() *results.LiveTarget, error) {
 	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
-		Unmet: []string{}, Gone: []string{}, Histories: results.Histories{Found: []results.History{}}}
+		File: s.target.File, Unmet: []string{}, Untried: []string{}, Gone: []string{}, Histories: results.Histories{Found: []results.History{}}}
 	walks, err := d.everyWalk(t.Catalogue, s.TargetFlow)
 	if err != nil {
 		return nil, err
@@ -186,11 +189,22 @@ func (t *Test) judge(r *results.LiveTarget) {
 		r.Unmet = append(r.Unmet, id+": "+what)
 		return ""
 	}
-	r.Verdict = "holds"
+	r.Verdict = "inconclusive" // where nothing was shown
+	if slices.ContainsFunc(r.Behaviours, func(b results.Behaviour) bool { return b.Status == Conforms || b.Status == NotSeen }) {
+		r.Verdict = "holds"
+	}
+	why := map[string]int{}
 	for i := range r.Behaviours {
-		if b := &r.Behaviours[i]; b.Status == Inconclusive {
+		b := &r.Behaviours[i]
+		if b.Status == Inconclusive {
 			r.Verdict = "inconclusive"
 		}
+		if b.Status == Inconclusive || b.Status == NotTried {
+			why[b.Why]++
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(why)) {
+		r.Untried = append(r.Untried, fmt.Sprintf("%s (%d)", text, why[text]))
 	}
 	if r.Histories.Unknown > 0 || r.Histories.Trouble != "" {
 		r.Verdict = "inconclusive"

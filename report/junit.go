@@ -50,7 +50,7 @@ type (
 // JUnit writes the expectations of results of run or check as JUnit XML: a test
 // suite for each run against each attacker, a test case for each expectation. One
 // that is not met is a failure, or skipped if it is accepted; one that could not
-// be decided is an error.
+// be decided is an error. Of live it is a suite for each target in each flow.
 func JUnit(w io.Writer, all []any) error {
 	list, err := expectations(all)
 	if err != nil {
@@ -68,6 +68,19 @@ func JUnit(w io.Writer, all []any) error {
 			s := junitSuite{Name: h.suite}
 			s.add(junitCase{Class: classname(h.suite), Name: "every run",
 				Error: &junitMessage{Message: h.partial + ": the rest of the suite was not run", Type: "partial"}})
+			doc.add(s)
+		}
+	}
+	for _, r := range lives(all) {
+		if r.Run != nil {
+			seconds += r.Run.Seconds
+		}
+		for i := range r.Targets {
+			doc.add(junitLive(&r.Targets[i]))
+		}
+		if r.Partial != "" {
+			s := junitSuite{Name: "live"}
+			s.add(junitCase{Class: "live", Name: "every target", Error: &junitMessage{Message: r.Partial + ": the rest was not tested", Type: "partial"}})
 			doc.add(s)
 		}
 	}

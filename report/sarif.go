@@ -112,7 +112,7 @@ const (
 // each expectation that is not met, suppressed if it is accepted, a warning for
 // each that could not be decided, and a suppressed note for each violation that was
 // expected. An expectation that something is fine and that is met is nothing to
-// look at.
+// look at. Of live it is what the server does otherwise.
 func SARIF(w io.Writer, version string, all []any) error {
 	list, err := expectations(all)
 	if err != nil {
@@ -140,6 +140,15 @@ func SARIF(w io.Writer, version string, all []any) error {
 			for _, e := range shown(r) {
 				run.Results = append(run.Results, sarifFinding(r, e, rules, prints))
 			}
+		}
+	}
+	for _, r := range lives(all) {
+		if r.Partial != "" {
+			done.Successful = false
+			done.Notifications = append(done.Notifications, sarifNotification{"error", plain(r.Partial + ": the rest was not tested")})
+		}
+		for i := range r.Targets {
+			run.sarifLive(&r.Targets[i])
 		}
 	}
 	run.Invocations = []sarifInvocation{done}

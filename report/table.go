@@ -65,7 +65,11 @@ func (f format) table(head []string, rows [][]string) {
 // code writes preformatted text, in Markdown within a fence of that language.
 func (f format) code(language, s string) {
 	if f.markdown {
-		fmt.Fprintf(f.w, "```%s\n%s```\n\n", language, s)
+		fence := "```"
+		for strings.Contains(s, fence) {
+			fence += "`"
+		}
+		fmt.Fprintf(f.w, "%s%s\n%s%s\n\n", fence, language, s, fence)
 		return
 	}
 	fmt.Fprintln(f.w, s)

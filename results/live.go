@@ -14,6 +14,7 @@ type Live struct {
 type LiveTarget struct {
 	Target     string      `json:"target"`
 	Doc        string      `json:"doc"`
+	File       string      `json:"file,omitempty"` // where it is described
 	Flow       string      `json:"flow"`
 	Deployment string      `json:"deployment"` // what it claims to be set to
 	Verdict    string      `json:"verdict"`    // holds, violated or inconclusive: of what was tried
@@ -21,7 +22,7 @@ type LiveTarget struct {
 	Behaviours []Behaviour `json:"behaviours"`
 	Deviations []Deviation `json:"deviations"`
 	Gone       []string    `json:"gone"`    // expected deviations that did not happen
-	Untried    []string    `json:"untried"` // why some behaviours were not tried, or could not be judged
+	Untried    []string    `json:"untried"` // why behaviours were not tried or could not be judged, each with how many
 	Attacks    []Played    `json:"attacks"`
 	Facts      []Fact      `json:"facts"`
 	Histories  Histories   `json:"histories"`
