@@ -34,14 +34,14 @@ var demos = []struct {
 // (barrier). Stop ends them.
 func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known []scenarios.KnownDeviation, stop func(), err error) {
 	var running []*demo.Server
-	stop = func() {
+	end := func() {
 		for _, s := range running {
 			s.Close()
 		}
 	}
 	defer func() {
 		if err != nil {
-			stop()
+			end()
 		}
 	}()
 	if known, err = scenarios.ParseDeviations("demo-expected.yaml", demoExpected); err != nil {
@@ -73,7 +73,7 @@ func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known
 		t.File = "" // there is none to look at
 		list = append(list, t)
 	}
-	return list, known, stop, nil
+	return list, known, end, nil
 }
 
 // demoAs is a server of the demo as a target.

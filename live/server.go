@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"mime"
+	"net/http"
 	"net/url"
 	"regexp"
 
@@ -61,9 +62,15 @@ func (a *answer) object(at string) (map[string]any, error) {
 	if err := json.Unmarshal(a.body, &object); err == nil && object != nil {
 		return object, nil
 	}
+	if json.Valid(a.body) {
+		return nil, &Trouble{fmt.Sprintf("the answer should be a JSON object and is another value, with status %d", a.status), at}
+	}
 	kind, _, _ := mime.ParseMediaType(a.header.Get("Content-Type"))
-	if kind == "" {
-		kind = "nothing it has a name for"
+	switch {
+	case a.status >= 300 && a.status < 400:
+		kind = "a redirect"
+	case kind == "":
+		kind = "of no type that it names"
 	}
 	return nil, &Trouble{fmt.Sprintf("the answer should be JSON and is %s, with status %d", kind, a.status), at}
 }
@@ -178,13 +185,26 @@ func (s *server) use(ctx context.Context, sent *[]Exchange, token string, key *p
 	if err != nil {
 		return false, err
 	}
+	if got.status == http.StatusNotFound || got.status == http.StatusMethodNotAllowed {
+		return false, &Trouble{fmt.Sprintf("no userinfo, but status %d", got.status), "GET " + to}
+	}
 	return got.status < 300, nil
 }
 
 // introspect is RFC 7662 2.
 func (s *server) introspect(ctx context.Context, sent *[]Exchange, token string) (active bool, err error) {
+	if s.endpoints["introspection_endpoint"] == "" {
+		return false, fmt.Errorf("%w: the server has no userinfo_endpoint, and no introspection_endpoint", errUnplayed)
+	}
 	got, err := s.post(ctx, sent, "introspection_endpoint", &s.Clients[0], proven, map[string]string{"token": token}, nil)
-	return got.values["active"] == true, err
+	if err != nil {
+		return false, err
+	}
+	active, told := got.values["active"].(bool)
+	if !told { // as to a client that may not ask
+		return false, &Trouble{"introspection does not tell, but answers " + got.reply("active"), "POST " + s.endpoints["introspection_endpoint"]}
+	}
+	return active, nil
 }
 
 // basicAuthorization is RFC 6749 2.3.1: id and secret are encoded as in forms first.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"strings"
 	"sync"
 )
@@ -45,7 +46,7 @@ func diagnose(ctx context.Context, err error, at string) *Trouble {
 		return &Trouble{"its certificate is not accepted (" + lastOf(err) + "); if it is your own, SSL_CERT_FILE in the environment can name a file with that of its issuer", at}
 	case errors.As(err, &name), errors.As(err, &invalid):
 		return &Trouble{"its certificate is not accepted (" + lastOf(err) + ")", at}
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return &Trouble{"it answers, but does not speak TLS: is it http?", at}
 	case errors.Is(err, errSpent), errors.Is(err, errCircles), errors.Is(err, errEndless):
 		return &Trouble{lastOf(err), at}
