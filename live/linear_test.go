@@ -144,8 +144,8 @@ func (s *server) between(t *testing.T, handle func(w http.ResponseWriter, r *htt
 	s.endpoints["token_endpoint"] = proxy.URL
 }
 
-// TestTrouble has a server that fails, hangs or dies be no violation.
-func TestTrouble(t *testing.T) {
+// TestRoundsInTrouble has a server that fails, hangs or dies be no violation.
+func TestRoundsInTrouble(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		handle  func(n int64, w http.ResponseWriter, r *http.Request, pass http.Handler)
