@@ -186,9 +186,9 @@ func replaced(path string, pairs ...string) bend {
 	}
 }
 
-// TestTrouble: a server that misbehaves is told so in clear words, and troubles are no
+// TestMisbehaving: a server that misbehaves is told so in clear words, and troubles are no
 // verdicts.
-func TestTrouble(t *testing.T) {
+func TestMisbehaving(t *testing.T) {
 	goroutines := runtime.NumGoroutine()
 	const unreached = "" // the verdict where nothing could be tested
 	for _, c := range []struct {
