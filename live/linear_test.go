@@ -79,8 +79,14 @@ func TestLocked(t *testing.T) {
 			}
 			of := *s.Deployment
 			of.Confidential = s.Clients[0].Secret != ""
-			if again, err := CheckLog(builtIn(), &of, kept); err != nil || again.Transactions != got.Checked || again.Unknown != 0 || len(again.Faults) != 0 {
+			again, err := CheckLog(builtIn(), &of, kept)
+			if err != nil || again.Transactions != got.Checked || again.Unknown != 0 {
 				t.Errorf("%v, %+v", err, again)
+			}
+			for _, f := range again.Faults {
+				if f.Kind != Words { // of a code that is used up and too old, go-oidc says the latter
+					t.Errorf("%+v", f)
+				}
 			}
 		})
 	}

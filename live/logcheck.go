@@ -25,9 +25,11 @@ type LogCheck struct {
 // whatever the order of what overlapped.
 type LogFault struct {
 	ID       string
+	Kind     string // as of a deviation; words count only where nothing else is wrong
 	Event    Event
 	Possible []string // what the model could have answered
 	Core     []string // as little as leaves no room for that answer
+	odd      operation
 }
 
 // CheckLog holds a log against the model of its flow, as set in a deployment; nil is the
@@ -45,7 +47,8 @@ func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogChe
 	if err != nil {
 		return nil, err
 	}
-	c := checker{s, 10 * time.Second}
+	words := newSpec(s.drive, s.on)
+	words.exact = true
 	out := &LogCheck{}
 	var when []time.Duration
 	for _, one := range s.transactions(log) {
@@ -54,25 +57,54 @@ func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogChe
 		if log.CodeLife > 0 {
 			h = h.expiring(s.start, time.Duration(log.CodeLife)*time.Second)
 		}
-		switch c.check(h) {
+		fault, verdict := fault(h, checker{s, toCheckLog}, checker{words, toCheckLog})
+		switch verdict {
 		case porcupine.Unknown:
 			out.Unknown++
 		case porcupine.Illegal:
-			found, ok := c.core(h)
-			if !ok {
-				out.Unknown++
-				continue
-			}
-			e := found.odd.logged(one.number, 0)
-			fault := LogFault{s.id(found), e, c.possible(h, found.odd), s.lines(found.history)}
-			place, _ := slices.BinarySearch(when, e.End)
-			when, out.Faults = slices.Insert(when, place, e.End), slices.Insert(out.Faults, place, fault)
+			fault.Event = fault.odd.logged(one.number, 0)
+			place, _ := slices.BinarySearch(when, fault.odd.end)
+			when, out.Faults = slices.Insert(when, place, fault.odd.end), slices.Insert(out.Faults, place, *fault)
 		}
 	}
 	return out, nil
 }
 
-// specOf is the specification of the transactions in a log, whose words count.
+// toCheckLog is how long one transaction is checked, at most.
+const toCheckLog = 10 * time.Second
+
+// fault is what is wrong with a transaction: by what happened, or else by the words.
+func fault(h history, events, words checker) (*LogFault, porcupine.CheckResult) {
+	for _, c := range []checker{events, words} {
+		verdict := c.check(h)
+		if verdict == porcupine.Ok {
+			continue
+		}
+		found, ok := c.core(h)
+		if !ok {
+			return nil, porcupine.Unknown
+		}
+		f := &LogFault{ID: c.id(found), Core: c.lines(found.history), odd: found.odd}
+		var grants bool
+		for _, with := range []checker{words, events} { // where words are wrong before, any will do
+			if f.Possible, grants = with.possible(h, found.odd); len(f.Possible) > 0 {
+				break
+			}
+		}
+		switch {
+		case !found.odd.refuses():
+			f.Kind = Grants
+		case grants:
+			f.Kind = Refuses
+		default:
+			f.Kind = Words
+		}
+		return f, porcupine.Illegal
+	}
+	return nil, porcupine.Ok
+}
+
+// specOf is the specification of the transactions in a log.
 func (d *drive) specOf(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*spec, error) {
 	life := cmp.Or(log.CodeLife, of.CodeLife)
 	set := flows.Setting{Tick: life, Sessions: 1, Persons: 1, Parameters: of.Parameters}
@@ -98,9 +130,7 @@ func (d *drive) specOf(cat *flows.Catalogue, of *scenarios.Deployment, log *Log)
 			logged.silent = append(logged.silent, step)
 		}
 	}
-	s := newSpec(&logged, on)
-	s.exact = true
-	return s, nil
+	return newSpec(&logged, on), nil
 }
 
 // numbered is a transaction of a log.
@@ -182,28 +212,33 @@ func (s *spec) every(step string) (list []model.Way) {
 	return list
 }
 
-// possible is what the model could have answered in the place of the one that is odd.
-func (c checker) possible(h history, odd operation) (list []string) {
+// possible is what the model could have answered in the place of the one that is odd,
+// and whether it could have granted it.
+func (c checker) possible(h history, odd operation) (list []string, grants bool) {
 	h = h.answers()
 	at := slices.Index(h, odd)
 	known := h.by(at)
-	try := func(got observed) {
+	try := func(got observed) bool {
 		h[at].observed = got
-		if text := got.String(); !slices.Contains(list, text) && c.check(known.of(h)) == porcupine.Ok {
-			list = append(list, text)
+		if c.check(known.of(h)) != porcupine.Ok {
+			return false
 		}
+		if text := got.String(); !slices.Contains(list, text) {
+			list, grants = append(list, text), grants || !got.refuses()
+		}
+		return true
 	}
 	refusal := observed{reply: RefusedReply}
 	if odd.page {
 		refusal = observed{page: true, refused: true}
 	}
-	if try(refusal); list != nil {
-		return list // in whatever word
+	if try(refusal) { // in whatever word
+		return list, false
 	}
 	for _, way := range c.every(odd.step) {
 		try(c.looks(odd.step, way))
 	}
-	return list
+	return list, grants
 }
 
 // partyOf is who acts, by their name in a log.

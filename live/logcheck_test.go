@@ -55,28 +55,31 @@ func TestCheckLog(t *testing.T) {
 	}{
 		{"all is well", life, append(approved[:4:4], "1 token user_1 2.5 2.6 authorization_pending", "1 token user_1 4 4.1 access_token", "1 resource user_1 5 5.1 -", "1 token user_1 6 6.1 invalid_grant"), ""},
 		{"two tokens", life, append(approved[:4:4], "1 token user_1 4 4.1 access_token", "1 token user_1 5 5.1 access_token"),
-			"concurrent.polls.two-tokens: [invalid_grant]"},
+			Grants + ": concurrent.polls.two-tokens: [invalid_grant]"},
 		{"two tokens that overlap", life, append(approved[:4:4], "1 token user_1 4 4.2 access_token", "1 token user_1 4 4.1 access_token"),
-			"concurrent.polls.two-tokens: [invalid_grant]"},
+			Grants + ": concurrent.polls.two-tokens: [invalid_grant]"},
 		{"another word", life, append(approved[:4:4], "1 token user_1 4 4.1 access_token", "1 token user_1 5 5.1 expired_token"),
-			"concurrent.polls.expired_token: [invalid_grant]"},
-		{"denied too late", life, append(approved[:4:4], "1 authorize:deny user_1 5 5.1 -"), "concurrent.decisions.both-accepted: [refused]"},
-		{"too old", life, append(approved[:4:4], "1 token user_1 70 70.1 access_token"), "concurrent.polls.access_token-after-expiry: [expired_token]"},
+			Words + ": concurrent.polls.expired_token: [invalid_grant]"},
+		{"denied too late", life, append(approved[:4:4], "1 authorize:deny user_1 5 5.1 -"), Grants + ": concurrent.decisions.both-accepted: [refused]"},
+		{"too old", life, append(approved[:4:4], "1 token user_1 70 70.1 access_token"), Grants + ": concurrent.polls.access_token-after-expiry: [expired_token]"},
 		{"nobody says how old", unsaid, append(approved[:4:4], "1 token user_1 7000 7000.1 access_token"), ""},
 		{"expired at some time", unsaid, append(approved[:4:4], "1 token user_1 7000 7000.1 expired_token"), ""},
 		{"expired, and then not", unsaid, append(approved[:4:4], "1 token user_1 7000 7000.1 expired_token", "1 token user_1 7001 7001.1 access_token"),
-			"concurrent.polls.access_token: [expired_token]"},
+			Grants + ": concurrent.polls.access_token: [expired_token]"},
 		{"the pages are elsewhere", life, []string{start, "1 token user_1 1 1.1 authorization_pending", "1 token user_1 2 2.1 access_token", "1 token user_1 3 3.1 invalid_grant"}, ""},
-		{"the pages are elsewhere, two tokens", life, []string{start, "1 token user_1 2 2.1 access_token", "1 token user_1 3 3.1 access_token"}, "concurrent.polls.two-tokens: [invalid_grant]"},
+		{"the pages are elsewhere, two tokens", life, []string{start, "1 token user_1 2 2.1 access_token", "1 token user_1 3 3.1 access_token"}, Grants + ": concurrent.polls.two-tokens: [invalid_grant]"},
 		{"log-ins are elsewhere", life, append(slices.Delete(slices.Clone(approved), 2, 3), "1 token user_1 4 4.1 access_token"), ""},
 		{"an approval without an answer", life, append(page[:3:3], "1 authorize:approve user_1 3 ? -", "1 token user_1 4 4.1 authorization_pending", "1 token user_1 5 5.1 access_token"), ""},
-		{"nobody started", life, []string{"1 token user_1 4 4.1 access_token"}, "concurrent.polls.access_token: [refused]"},
+		{"nobody started", life, []string{"1 token user_1 4 4.1 access_token"}, Grants + ": concurrent.polls.access_token: [refused]"},
 		{"a start that is refused", life, []string{"1 device_authorization user_1 0 0.1 invalid_scope", "1 token user_1 4 4.1 invalid_grant"}, ""},
-		{"a code twice", life, []string{start, "2 device_authorization user_1 5 5.1 1"}, "concurrent.starts.same-code: [refused]"},
+		{"a code twice", life, []string{start, "2 device_authorization user_1 5 5.1 1"}, Grants + ": concurrent.starts.same-code: [refused]"},
 		{"two codes", life, []string{start, "2 device_authorization user_1 5 5.1 2", "2 token user_1 6 6.1 authorization_pending"}, ""},
 		{"the attacker starts, and the user approves", life, []string{"1 device_authorization attacker 0 0.1 1", "1 enter_user_code user_1 1 1.1 -", "1 authenticate user_1 2 2.1 -",
 			"1 authorize:approve user_1 3 3.1 approved", "1 token attacker 4 4.1 access_token", "1 resource attacker 5 5.1 -"}, ""},
 		{"two users", life, []string{start, "1 enter_user_code user_2 1 1.1 -", "1 authenticate user_2 2 2.1 -", "1 authorize:approve user_2 3 3.1 approved", "1 token user_1 4 4.1 access_token"}, ""},
+		{"a stale read", life, append(approved[:4:4], "1 token user_1 4 4.1 authorization_pending"), Refuses + ": concurrent.polls.authorization_pending-after-approval: [access_token]"},
+		{"words first, then two tokens", life, append(approved[:4:4], "1 token user_1 4 4.1 access_token", "1 token user_1 5 5.1 expired_token", "1 token user_1 6 6.1 access_token"),
+			Grants + ": concurrent.polls.two-tokens: [refused]"},
 		{"what nobody asks the server", life, append(approved[:4:4], "1 copy_code attacker 0.5 ? -", "1 copy_code attacker 0.6 ? -", "1 token user_1 4 4.1 access_token"), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -86,7 +89,7 @@ func TestCheckLog(t *testing.T) {
 			}
 			fault := ""
 			for _, f := range got.Faults {
-				fault += fmt.Sprint(f.ID, ": ", f.Possible)
+				fault += fmt.Sprint(f.Kind, ": ", f.ID, ": ", f.Possible)
 			}
 			if fault != test.fault {
 				t.Errorf("found %q, expected %q", fault, test.fault)
