@@ -47,9 +47,11 @@ func ciba(f *flows.Flow, more map[string]ask) *drive {
 	return d
 }
 
-// played are the defects of a request that any client can send. Of the others one needs
-// a token that has expired, one a user with a user_code, and one another registration.
-const played = flows.NoHint | flows.SeveralHints | flows.NoOpenID | flows.NoToken | flows.UnknownUser | flows.LongMessage
+// played are the defects of a request that a server has to refuse: CIBA Core 7.1, 7.2. What it
+// does about a user whom nobody knows, a request without openid or a long message is up to
+// it: see facts. Of the others one needs a token that has expired, one a user with a user_code,
+// and one another registration.
+const played = flows.NoHint | flows.SeveralHints | flows.NoToken
 
 // authenticationRequest is CIBA Core 7.1, with the defects of the model's setting.
 func authenticationRequest(ctx context.Context, p *play, act flows.Act, _ model.Way, before *flows.World) (observed, error) {

@@ -28,7 +28,7 @@ const (
 const (
 	Grants  = "grants what the model refuses"
 	Refuses = "refuses what the model grants"
-	Words   = "another word"
+	Words   = "another word" // nothing comes of it, but it is not what the model says
 )
 
 // conform walks the model and compares what the server replies. Walks on which codes
@@ -69,7 +69,7 @@ func (c *conformance) deviations() []results.Deviation {
 func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour, *results.Deviation) {
 	p := s.play(d, w.on)
 	act, way, before := w.last()
-	b := results.Behaviour{Step: act.Name, By: party(act.Actor), When: w.when(&before, act.Session), Ref: w.ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
+	b := results.Behaviour{Step: asked(act, way), By: party(act.Actor), When: w.when(&before, act.Session), Ref: w.ref(act, way), Path: w.path(), Expect: d.said(act.Name, w.possible())}
 	if act.Actor == flows.Nobody {
 		b.By = "anybody"
 	}
@@ -82,44 +82,31 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 			state = step.To
 			continue
 		}
-		ways := w.ways(step.Step, state)
 		plan := w.on.Steps[step.Step].Ways[step.Way]
 		if last && w.shut {
-			ways, plan = nil, model.Way{Name: plan.Name}
+			return b, s.door(ctx, p, w, act, plan, &state, &b)
 		}
+		ways := w.ways(step.Step, state)
 		got, err := p.ask(ctx, how, act, plan, ways, &state)
-		switch {
-		case errors.Is(err, errLong), errors.Is(err, errUnplayed):
-			b.Status, b.Why = NotTried, err.Error()
-			return b, nil
-		case err != nil:
-			b.Status, b.Why = Inconclusive, err.Error()
+		if untold(&b, err) {
 			return b, nil
 		}
 		if last {
 			b.Got = got.String()
 		}
-		if last && w.shut {
-			if got.refuses() || again(act, plan, &state) {
-				b.Status = Conforms
-				return b, nil
-			}
-		} else if slices.ContainsFunc(ways, got.fits) {
-			switch {
-			case got.fits(plan):
-				state = step.To
-				continue
-			default:
-				b.Status, b.Why = NotSeen, fmt.Sprintf("%s answers %s, which the model has too", act.Name, got)
-				return b, nil
-			}
-		}
-		if got.missing != "" && slices.ContainsFunc(ways, func(w model.Way) bool { return !p.looks(act.Name, w).refuses() }) {
+		switch {
+		case got.fits(plan):
+			state = step.To
+			continue
+		case slices.ContainsFunc(ways, got.fits):
+			b.Status, b.Why = NotSeen, fmt.Sprintf("%s answers %s, which the model has too", act.Name, got)
+			return b, nil
+		case got.missing != "" && d.lets(act, ways):
 			b.Status, b.Why = Inconclusive, "the server refuses, or its page is not the one that the target describes: "+got.missing
 			return b, nil
 		}
 		b.Status = Deviates
-		found := w.deviation(p, last, act, &state, ways, got)
+		found := w.deviation(p, last, act, plan, &state, ways, got)
 		if !last {
 			b.Status, b.Why = Blocked, "on the way to it: "+found.ID
 		}
@@ -129,21 +116,125 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 	return b, nil
 }
 
-// ask takes one step. A server that says to slow down is asked again, more slowly,
-// unless that is what is wanted; a server that could say so is hurried.
+// untold notes that there is no answer which could be judged, if there is none.
+func untold(b *results.Behaviour, err error) bool {
+	switch {
+	case err == nil:
+		return false
+	case errors.Is(err, errLong), errors.Is(err, errUnplayed):
+		b.Status, b.Why = NotTried, err.Error()
+	default:
+		b.Status, b.Why = Inconclusive, err.Error()
+	}
+	return true
+}
+
+// door tries a step that the model does not have where the walk ends. What a page says to it
+// is one thing; what counts is what comes of it: who was let in goes on, and then the
+// client polls, to which the model has an answer.
+func (s *server) door(ctx context.Context, p *play, w *walk, act flows.Act, plan model.Way, state *flows.World, b *results.Behaviour) *results.Deviation {
+	got, err := p.ask(ctx, p.takes(act.Name), act, model.Way{Name: plan.Name}, nil, state)
+	if untold(b, err) {
+		return nil
+	}
+	b.Got = got.String()
+	if act.Name == p.drive.poll {
+		switch {
+		case got.refuses():
+			b.Status = Conforms
+			return nil
+		case got.paces():
+			b.Status, b.Why = Inconclusive, "the server only says to go on polling"
+			return nil
+		}
+		b.Status = Deviates
+		return w.deviation(p, true, act, plan, state, nil, got)
+	}
+	if act.Name == p.enter && !got.refused {
+		if err := p.goOn(ctx, act); untold(b, err) {
+			return nil
+		}
+	}
+	polls, ways := w.polls(p.drive.poll, *state)
+	next, err := p.ask(ctx, p.calls[p.drive.poll], polls, ways[0], ways, state)
+	if untold(b, err) {
+		return nil
+	}
+	b.Status = Conforms
+	allowed := slices.ContainsFunc(ways, next.fits) || next.refuses() && !p.lets(polls, ways)
+	switch {
+	case !allowed && act.Name == "authorize" && plan.Name == "deny" && next.refuses():
+		b.Why = "the user takes their approval back"
+	case !allowed:
+		b.Status, b.Got = Deviates, got.String()+", then "+next.String()
+		found := w.deviation(p, true, act, plan, state, ways, next)
+		found.Possible = p.said(polls.Name, ways)
+		return found
+	case !got.refused && !again(act, plan, state):
+		b.Status = Deviates
+		found := w.deviation(p, true, act, plan, state, nil, got)
+		found.Kind = Words
+		return found
+	}
+	return nil
+}
+
+// goOn is what somebody does whom a page has let in: log in and approve. That it is
+// refused later is as good.
+func (p *play) goOn(ctx context.Context, as flows.Act) error {
+	got, err := p.recipe(ctx, loginStep, as.Actor, as.Session)
+	if err == nil && !got.refused {
+		_, err = p.recipe(ctx, approve, as.Actor, as.Session)
+	}
+	return err
+}
+
+// polls is the client's poll in a state, and what the model answers.
+func (w *walk) polls(name string, state flows.World) (flows.Act, []model.Way) {
+	for step := range w.on.Steps {
+		if act := w.on.Act(uint16(step), &state); act.Name == name && w.on.ByAttacker(uint16(step)) == (act.Actor == flows.Attacker) {
+			if ways := w.ways(uint16(step), state); len(ways) > 0 {
+				return act, ways
+			}
+		}
+	}
+	panic("live: the model has no poll in " + stage(&state, 0))
+}
+
+// lets tells whether the model lets a step succeed in one of these ways.
+func (d *drive) lets(act flows.Act, ways []model.Way) bool {
+	return slices.ContainsFunc(ways, func(w model.Way) bool {
+		looks := d.looks(act.Name, w)
+		return !looks.refuses() && !looks.paces()
+	})
+}
+
+// hearing is how long a server may take to hear of a decision, in tries of a second more
+// each.
+const hearing = 2
+
+// ask takes one step. Whoever is told to go on polling, and should be told something else,
+// goes on: more slowly where that is asked for. A server that could say so is hurried.
 func (p *play) ask(ctx context.Context, how ask, act flows.Act, plan model.Way, ways []model.Way, state *flows.World) (observed, error) {
 	const hurried = 3 // polls in a row that are sooner than any interval
+	wanted := observed{reply: plan.Reply}
 	got, err := how(ctx, p, act, plan, state)
-	for range hurried {
-		if err != nil || got.page || got.fits(plan) || !slices.ContainsFunc(ways, got.fits) {
-			return got, err
-		}
-		if got.reply == string(flows.SlowDown) {
-			s := &p.sessions[act.Session]
-			if s.interval += 5; true { // RFC 8628 3.5, CIBA Core 11
-				err = p.wait(ctx, time.Duration(s.interval)*time.Second)
+	for tries := 1; err == nil && got.paces() && !got.fits(plan); tries++ {
+		s := &p.sessions[max(act.Session, 0)]
+		switch {
+		case wanted.paces() && got.reply == string(flows.AuthorizationPending): // it should be slow_down
+			if tries > hurried {
+				return got, nil
 			}
-			if err != nil {
+		case got.reply == string(flows.SlowDown):
+			s.interval += 5 // RFC 8628 3.5, CIBA Core 11
+			if err = p.wait(ctx, time.Duration(s.interval)*time.Second); err != nil {
+				return got, err
+			}
+		case tries > hearing:
+			return got, nil
+		default:
+			if err = p.wait(ctx, time.Duration(tries)*time.Second); err != nil {
 				return got, err
 			}
 		}
@@ -160,14 +251,6 @@ func (w *walk) ways(step uint16, state flows.World) (list []model.Way) {
 		}
 	}
 	return list
-}
-
-// refuses tells whether the server turned the attempt away.
-func (o observed) refuses() bool {
-	if o.page {
-		return o.refused
-	}
-	return o.reply != "" && o.reply != "access_token" && o.reply != string(flows.AuthReqID)
 }
 
 // again tells whether a decision that was accepted after another is the same one: it
@@ -208,16 +291,15 @@ func (d *drive) said(step string, ways []model.Way) (list []string) {
 }
 
 // deviation describes a reply that the model does not have.
-func (w *walk) deviation(p *play, last bool, act flows.Act, before *flows.World, ways []model.Way, got observed) *results.Deviation {
+func (w *walk) deviation(p *play, last bool, act flows.Act, way model.Way, before *flows.World, ways []model.Way, got observed) *results.Deviation {
 	when, see := stage(before, act.Session), act.Ref
 	if last {
 		when, see = w.when(before, act.Session), w.ref(act, model.Way{})
 	}
-	d := &results.Deviation{Step: act.Name, By: party(act.Actor), When: when, Possible: p.said(act.Name, ways), Got: got.String(), Ref: see,
-		Curl: p.curl(), ID: strings.ReplaceAll(strings.Join([]string{act.Name, when, got.String()}, "."), " ", "-")}
-	grants := slices.ContainsFunc(ways, func(w model.Way) bool { return !p.looks(act.Name, w).refuses() })
-	switch {
-	case !got.refuses():
+	d := &results.Deviation{Step: asked(act, way), By: party(act.Actor), When: when, Possible: p.said(act.Name, ways), Got: got.String(), Ref: see,
+		Curl: p.curl(), ID: strings.ReplaceAll(strings.Join([]string{asked(act, way), when, got.String()}, "."), " ", "-")}
+	switch grants := p.lets(act, ways); {
+	case !got.refuses() && !grants:
 		d.Kind = Grants
 	case grants:
 		d.Kind = Refuses
@@ -225,6 +307,14 @@ func (w *walk) deviation(p *play, last bool, act flows.Act, before *flows.World,
 		d.Kind = Words
 	}
 	return d
+}
+
+// asked is what a step is called whose outcome somebody decides: by that.
+func asked(act flows.Act, way model.Way) string {
+	if act.Name != decideStep {
+		return act.Name
+	}
+	return way.Name
 }
 
 // ref is where a reply is specified: with the check that gives it, if one does. What no
@@ -251,11 +341,7 @@ func (w *walk) path() []string {
 	s := w.on.Init
 	for _, step := range w.trace {
 		act := w.on.Act(step.Step, &s)
-		name := act.Name
-		if way := w.on.Steps[step.Step].Ways[step.Way].Name; act.Name == "authorize" {
-			name = way
-		}
-		names = append(names, party(act.Actor)+": "+name)
+		names = append(names, party(act.Actor)+": "+asked(act, w.on.Steps[step.Step].Ways[step.Way]))
 		s = step.To
 	}
 	return names

@@ -58,12 +58,31 @@ func (o observed) String() string {
 	return o.reply
 }
 
-// fits tells whether the answer is that of a way of the model.
+// fits tells whether the answer is that of a way of the model. Of a code that is over, a
+// server can say in two ways that it is (RFC 8628 3.5, RFC 6749 5.2): which of them may
+// depend on whether it still remembers the code.
 func (o observed) fits(w model.Way) bool {
 	if o.page {
 		return o.refused == w.Refuses
 	}
-	return o.reply == w.Reply
+	return o.reply == w.Reply || over(o.reply) && over(w.Reply)
+}
+
+func over(reply string) bool {
+	return reply == string(flows.ExpiredToken) || reply == string(flows.InvalidGrant)
+}
+
+// paces tells whether the answer only says to go on polling: RFC 8628 3.5, CIBA Core 11.
+func (o observed) paces() bool {
+	return o.reply == string(flows.AuthorizationPending) || o.reply == string(flows.SlowDown)
+}
+
+// refuses tells whether the server turned the attempt away.
+func (o observed) refuses() bool {
+	if o.page {
+		return o.refused
+	}
+	return o.reply != "" && o.reply != "access_token" && o.reply != string(flows.AuthReqID) && !o.paces()
 }
 
 // takes is how a step is taken; nil if it asks nothing of the server.
@@ -178,7 +197,9 @@ func authenticate(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *f
 // authorize decides, as the way says. The attacker has an account and logs in on the way:
 // that is no step of its own in the models.
 func authorize(ctx context.Context, p *play, act flows.Act, way model.Way, before *flows.World) (observed, error) {
-	if act.Actor == flows.Attacker {
+	if i, person := before.Sessions[act.Session].Hint.Person(); act.Actor == flows.Attacker && person {
+		p.browser(flows.Attacker).adopt(p.browser(flows.PersonParty(i))) // which request it is they know from the victim
+	} else if act.Actor == flows.Attacker {
 		if got, err := authenticate(ctx, p, act, way, before); err != nil || got.refused {
 			return got, err
 		}

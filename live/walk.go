@@ -117,6 +117,9 @@ func (d *drive) walks(on *flows.Composition) (list []walk) {
 		for _, e := range buf {
 			act := on.Act(e.Step, &s)
 			key := fmt.Sprint(act.Name, act.Actor == flows.Attacker, e.Way)
+			if refusedBy(act, on.Steps[e.Step].Ways[e.Way]) == flows.Binding { // there is most to lose once somebody has approved
+				key += stage(&s, act.Session)
+			}
 			if d.takes(act.Name) == nil || act.By == flows.Clock || seen[key] {
 				continue
 			}
@@ -127,8 +130,21 @@ func (d *drive) walks(on *flows.Composition) (list []walk) {
 	return slices.Concat(list, d.shut(g), d.unharmed(g))
 }
 
+// refusedBy is the kind of the check that gives a reply; Limit, which needs no more than
+// one walk, if none does.
+func refusedBy(act flows.Act, way model.Way) flows.CheckKind {
+	for i := range act.Checks {
+		if way.Refuses && act.Checks[i].Name == way.Name {
+			return act.Checks[i].Kind
+		}
+	}
+	return flows.Limit
+}
+
 // unharmed are walks on which an attempt is refused, and then an honest step is taken:
-// what was refused did not happen, and has no effect.
+// what was refused did not happen, and has no effect. That a server takes back the
+// tokens of a code that its own client uses twice is advised by RFC 6749 4.1.2 for
+// another kind of code, and no harm by others: a fact, see facts.
 func (d *drive) unharmed(g *graph) (list []walk) {
 	seen := map[string]bool{}
 	for n := range g.found {
@@ -142,7 +158,7 @@ func (d *drive) unharmed(g *graph) (list []walk) {
 			for _, e := range edges {
 				act := g.on.Act(e.Step, &s)
 				key := fmt.Sprint(first.Name, tried.Way, act.Name, e.Way, s.Sessions[0].Stage)
-				if g.on.ByAttacker(e.Step) || act.Name != d.poll && act.Name != "resource" || seen[key] {
+				if g.on.ByAttacker(e.Step) || act.Name != d.poll && (act.Name != useStep || first.Name == d.poll) || seen[key] {
 					continue
 				}
 				seen[key] = true
@@ -184,28 +200,42 @@ func (d *drive) shut(g *graph) (list []walk) {
 	return list
 }
 
+// decided are the stages in which nobody is asked any more.
+var decided = flows.StagesOf(flows.Approved, flows.Denied, flows.Redeemed, flows.Expired)
+
 // closed tells whether a step is one that a server can be asked for in a stage in which
 // the model does not have it.
 func (d *drive) closed(act flows.Act, stage flows.Stage) bool {
-	decided := flows.StagesOf(flows.Approved, flows.Denied, flows.Redeemed, flows.Expired)
 	switch act.Name {
 	case d.poll:
 		return stage == flows.Idle
-	case d.enter, "authorize":
+	case decideStep:
+		if act.Actor == flows.Attacker { // a request that the provider has put to somebody else
+			return stage == flows.Pending && d.flow.Transfer == flows.Pushed
+		}
+		fallthrough
+	case d.enter:
 		return decided&^act.In&flows.StagesOf(stage) != 0
 	}
 	return false
 }
 
-// took tells whether whoever takes a step did something on the way to a state that
-// gets them as far as they need to be: a decision needs a page on which to make it.
+// took tells whether somebody did on the way to a state what gets whoever takes a step
+// as far as they need to be: a decision needs a page on which to make it. The attacker
+// has got hold of the victim's.
 func (g *graph) took(n int, act flows.Act) bool {
-	if act.Name != "authorize" {
+	if act.Name != decideStep {
 		return true
+	}
+	as := act.Actor
+	if as == flows.Attacker {
+		if as = user; g.found[n].by.To.Sessions[0].Hint != user {
+			return false
+		}
 	}
 	for ; g.found[n].from >= 0; n = g.found[n].from {
 		before := g.found[g.found[n].from].by.To
-		if a := g.on.Act(g.found[n].by.Step, &before); a.Name == "authenticate" && a.Actor == act.Actor {
+		if a := g.on.Act(g.found[n].by.Step, &before); a.Name == loginStep && a.Actor == as {
 			return true
 		}
 	}
