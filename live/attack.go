@@ -50,8 +50,12 @@ func (s *server) attacks(ctx context.Context, cat *flows.Catalogue, d *drive, wa
 // what is asked.
 func (s *server) attack(ctx context.Context, d *drive, sc *scenarios.Scenario, w *walk) results.Played {
 	out := results.Played{Scenario: sc.Name, Doc: sc.Doc, Steps: []string{}}
+	if len(s.Users) < 2 {
+		out.Outcome, out.Why = NotTried, "it takes a second user, for the attacker"
+		return out
+	}
 	if w == nil {
-		out.Outcome, out.Why = Impossible, "in the model its literal attacker gets nothing from this deployment"
+		out.Outcome, out.Why = Impossible, "the model keeps it from its literal attacker, as by TLS: there is nothing to play"
 		return out
 	}
 	out.Steps = w.path()
@@ -77,6 +81,9 @@ type differs struct {
 }
 
 func (d *differs) Error() string {
+	if d.got.missing != "" {
+		return fmt.Sprintf("%s by %s: the server refuses, or its page is not the one that the target describes: %s", d.step, party(d.by), d.got.missing)
+	}
 	return fmt.Sprintf("%s by %s: the server answers %s", d.step, party(d.by), d.got)
 }
 
@@ -100,31 +107,49 @@ func (p *play) through(ctx context.Context, w *walk) error {
 	return nil
 }
 
-// worth tells whether what was won can be used.
+// worth tells whether what was won can be used, and by whom: an attack has succeeded if
+// somebody holds tokens of somebody else's account.
 func (p *play) worth(ctx context.Context, out results.Played) results.Played {
-	tried := false
+	out.Outcome, out.Why = Refused, "no token was issued"
 	for i := range p.sessions {
 		t := &p.sessions[i]
 		for _, by := range p.parties() {
 			if t.tokens[by] == "" {
 				continue
 			}
-			tried = true
-			switch ok, err := p.use(ctx, &p.sent, t.tokens[by], t.keys[by]); {
+			got, err := p.use(ctx, &p.sent, t.tokens[by], t.keys[by])
+			own := p.accounts[p.account(by)]
+			switch {
+			case errors.Is(err, errUnplayed):
+				out.Outcome, out.Why = Succeeds, party(by)+" holds tokens; nothing tells what they are worth"
+				return out
 			case err != nil:
 				out.Outcome, out.Why = Inconclusive, err.Error()
 				return out
-			case ok:
-				out.Outcome, out.Why = Succeeds, party(by)+" holds tokens that work"
+			case !got.good:
+				out.Why = "no token that was issued can be used"
+			case got.subject == "" || own == "":
+				out.Outcome, out.Why = Succeeds, party(by)+" holds tokens that work; nothing tells whose account they are for"
 				return out
+			case got.subject != own:
+				out.Outcome, out.Why = Succeeds, party(by)+" holds tokens that work, for the account of "+p.whose(got.subject)
+				return out
+			default:
+				out.Why = party(by) + " holds tokens for their own account only"
 			}
 		}
 	}
-	out.Outcome, out.Why = Succeeds, "the transaction is as the attacker wants it"
-	if tried {
-		out.Outcome, out.Why = Refused, "no token that was issued can be used"
-	}
 	return out
+}
+
+// whose account a subject is.
+func (p *play) whose(subject string) string {
+	for _, by := range p.parties() {
+		if p.accounts[p.account(by)] == subject {
+			return party(by)
+		}
+	}
+	return "somebody else"
 }
 
 // parties are those who can act, the attacker first.

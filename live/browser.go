@@ -170,6 +170,9 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 	e.Status, e.Led = got.status, response.Request.URL.String() != request.URL.String()
 	e.Picked = maps.Clone(b.values)
 	*b.sent = append(*b.sent, e)
+	if got.status == http.StatusTooManyRequests {
+		return nil, &Trouble{"the server limits requests (status 429)", at}
+	}
 	if got.status >= 500 {
 		return nil, &Trouble{fmt.Sprintf("the server fails with status %d", got.status), at}
 	}

@@ -47,21 +47,28 @@ func ciba(f *flows.Flow, more map[string]ask) *drive {
 	return d
 }
 
-// played are the defects of a request that a server has to refuse: CIBA Core 7.1, 7.2. What it
-// does about a user whom nobody knows, a request without openid or a long message is up to
-// it: see facts. Of the others one needs a token that has expired, one a user with a user_code,
+// defects are what a server has to refuse a request for: CIBA Core 7.1, 7.2. What it does
+// about a user whom nobody knows, a request without openid or a long message is up to it:
+// see facts. Of the others one needs a token that has expired, one a user with a user_code,
 // and one another registration.
-const played = flows.NoHint | flows.SeveralHints | flows.NoToken
+var defects = []struct {
+	is   flows.Defects
+	says string
+}{
+	{flows.NoHint, "without a hint"},
+	{flows.SeveralHints, "with two hints"},
+	{flows.NoToken, "without client_notification_token"},
+}
 
 // authenticationRequest is CIBA Core 7.1, with the defects of the model's setting.
 func authenticationRequest(ctx context.Context, p *play, act flows.Act, _ model.Way, before *flows.World) (observed, error) {
-	s, defects := &p.sessions[act.Session], p.on.Setting.Request
+	s, wrong := &p.sessions[act.Session], p.on.Setting.Request
 	message := "CD-" + rand.Text()[:6]
-	if defects.Has(flows.LongMessage) {
+	if wrong.Has(flows.LongMessage) {
 		message = strings.Repeat("W", 4000)
 	}
 	scope := strings.Fields(p.Scope)
-	if defects.Has(flows.NoOpenID) {
+	if wrong.Has(flows.NoOpenID) {
 		scope = slices.DeleteFunc(scope, func(word string) bool { return word == "openid" })
 	} else if !slices.Contains(scope, "openid") {
 		scope = append(scope, "openid")
@@ -71,17 +78,17 @@ func authenticationRequest(ctx context.Context, p *play, act flows.Act, _ model.
 	}
 	form := map[string]string{"scope": strings.Join(scope, " "), "binding_message": message}
 	hint := p.login(before.Sessions[act.Session].Hint).Name
-	if defects.Has(flows.UnknownUser) {
+	if wrong.Has(flows.UnknownUser) {
 		hint = "nobody-" + rand.Text()
 	}
-	if !defects.Has(flows.NoHint) {
+	if !wrong.Has(flows.NoHint) {
 		form["login_hint"] = hint
 	}
-	if defects.Has(flows.SeveralHints) {
+	if wrong.Has(flows.SeveralHints) {
 		form["login_hint_token"] = hint
 	}
 	c := &p.Clients[0]
-	if c.Notify != "" && !defects.Has(flows.NoToken) {
+	if c.Notify != "" && !wrong.Has(flows.NoToken) {
 		s.token = rand.Text() + rand.Text()
 		form["client_notification_token"] = s.token
 	}

@@ -356,12 +356,15 @@ func party(p flows.Party) string {
 }
 
 // when is how far the transaction is at the end of a walk, and what was refused just
-// before.
+// before, or is wrong.
 func (w *walk) when(before *flows.World, session int) string {
-	if w.after == "" {
-		return stage(before, session)
+	switch {
+	case w.after != "":
+		return stage(before, session) + " after " + w.after
+	case w.wrong != "":
+		return stage(before, session) + " " + w.wrong
 	}
-	return stage(before, session) + " after " + w.after
+	return stage(before, session)
 }
 
 // stage is how far a transaction is, in a word.

@@ -7,15 +7,19 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
 // proofKey is the key that a client proves with each request: RFC 9449.
-type proofKey struct{ private *ecdsa.PrivateKey }
+type proofKey struct {
+	private *ecdsa.PrivateKey
+	nonce   string // that the server wants in the next proof, if any
+}
 
 func newProofKey() (*proofKey, error) {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	return &proofKey{private}, err
+	return &proofKey{private: private}, err
 }
 
 func base64Standard(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
@@ -23,7 +27,7 @@ func base64Standard(text string) string { return base64.StdEncoding.EncodeToStri
 func base64URL(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }
 
 // proof is a DPoP proof for a request, with the hash of the access token if there is
-// one: RFC 9449 4.2.
+// one: RFC 9449 4.2, which leaves the query of a URL out.
 func (k *proofKey) proof(method, url, token string) (string, error) {
 	point, err := k.private.PublicKey.Bytes() // 4, x, y: SEC 1 2.3.3
 	if err != nil {
@@ -31,10 +35,15 @@ func (k *proofKey) proof(method, url, token string) (string, error) {
 	}
 	header := map[string]any{"typ": "dpop+jwt", "alg": "ES256",
 		"jwk": map[string]string{"kty": "EC", "crv": "P-256", "x": base64URL(point[1:33]), "y": base64URL(point[33:])}}
+	url, _, _ = strings.Cut(url, "#")
+	url, _, _ = strings.Cut(url, "?")
 	claims := map[string]any{"jti": rand.Text(), "htm": method, "htu": url, "iat": time.Now().Unix()}
 	if token != "" {
 		hash := sha256.Sum256([]byte(token))
 		claims["ath"] = base64URL(hash[:])
+	}
+	if k.nonce != "" {
+		claims["nonce"] = k.nonce
 	}
 	signed := ""
 	for i, part := range []any{header, claims} {

@@ -215,13 +215,13 @@ func (s *server) bound(ctx context.Context, d *drive, on *flows.Composition) []r
 	switch {
 	case err != nil || err2 != nil || err3 != nil:
 		token.Found = "no answer that can be judged"
-	case own && !foreign && !bare:
+	case own.good && !foreign.good && !bare.good:
 		token.Found, token.Verdict = "yes", AsClaimed
 		if token.Claimed == "no" {
 			token.Verdict = Stronger
 		}
 	default:
-		token.Found, token.Verdict = fmt.Sprintf("no: with the key %s, with another %s, without %s", works(own), works(foreign), works(bare)), Weaker
+		token.Found, token.Verdict = fmt.Sprintf("no: with the key %s, with another %s, without %s", works(own.good), works(foreign.good), works(bare.good)), Weaker
 	}
 	// Whoever polls first with a proof: does the server remember the key of a poll that
 	// got nothing, or only that of the one that gets the tokens?

@@ -146,14 +146,17 @@ func (p *play) browser(of flows.Party) *browser {
 
 // login is the account of a party: the attacker's is the second, that of the first person the
 // first, and those of others follow.
-func (p *play) login(of flows.Party) scenarios.Login {
+func (p *play) login(of flows.Party) scenarios.Login { return p.Users[p.account(of)] }
+
+// account is which of the users a party is.
+func (p *play) account(of flows.Party) int {
 	at := 1
 	if i, person := of.Person(); person && i == 0 {
 		at = 0
 	} else if person {
 		at = int(i) + 1
 	}
-	return p.Users[at%len(p.Users)]
+	return at % len(p.Users)
 }
 
 // given are the values that a user's requests can name.
@@ -226,8 +229,8 @@ func handOver(_ context.Context, p *play, act flows.Act, _ model.Way, _ *flows.W
 // resource uses the tokens.
 func resource(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows.World) (observed, error) {
 	s := &p.sessions[act.Session]
-	ok, err := p.use(ctx, &p.sent, s.tokens[act.Actor], s.keys[act.Actor])
-	return observed{page: true, refused: !ok}, err
+	got, err := p.use(ctx, &p.sent, s.tokens[act.Actor], s.keys[act.Actor])
+	return observed{page: true, refused: !got.good}, err
 }
 
 // tick waits until the codes are too old.

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"mime"
-	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
@@ -19,6 +19,7 @@ type server struct {
 	target    *scenarios.Target
 	net       *network
 	endpoints map[string]string
+	accounts  []string   // whose tokens are whose: the subject of each user, as far as anything tells
 	callbacks *callbacks // where the client listens; nil where nothing is sent to it
 }
 
@@ -121,8 +122,14 @@ const maxSeconds = 1 << 30
 
 // seconds is a member of the answer that is a number.
 func (a api) seconds(name string) int {
-	value, _ := a.values[name].(float64)
-	return int(min(max(value, 0), maxSeconds))
+	value, isNumber := a.values[name].(float64)
+	if !isNumber { // some servers write it as text
+		value, _ = strconv.ParseFloat(a.text(name), 64)
+	}
+	if !(value > 0) {
+		return 0
+	}
+	return int(min(value, maxSeconds))
 }
 
 // credentials says with what a request to an endpoint is authenticated.
@@ -149,12 +156,7 @@ func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c 
 	default:
 		e.Form["client_id"], e.Form["client_secret"] = c.ID, c.Secret
 	}
-	if key != nil {
-		if e.Header["DPoP"], err = key.proof("POST", to, ""); err != nil {
-			return api{}, err
-		}
-	}
-	got, err := s.net.browser(sent).send(ctx, e, false)
+	got, err := s.proven(ctx, sent, e, key, "")
 	if err != nil {
 		return api{}, err
 	}
@@ -165,46 +167,6 @@ func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c 
 	out := api{got.status, values}
 	(*sent)[len(*sent)-1].Reply = out.error()
 	return out, nil
-}
-
-// use tells whether an access token is good: it asks for the user's claims with it, or,
-// where there are none to be had, the server what it is worth.
-func (s *server) use(ctx context.Context, sent *[]Exchange, token string, key *proofKey) (ok bool, err error) {
-	to := s.endpoints["userinfo_endpoint"]
-	if to == "" {
-		return s.introspect(ctx, sent, token)
-	}
-	e := Exchange{Method: "GET", URL: to, Header: map[string]string{"Authorization": "Bearer " + token}}
-	if key != nil {
-		e.Header["Authorization"] = "DPoP " + token
-		if e.Header["DPoP"], err = key.proof("GET", to, token); err != nil {
-			return false, err
-		}
-	}
-	got, err := s.net.browser(sent).send(ctx, e, true)
-	if err != nil {
-		return false, err
-	}
-	if got.status == http.StatusNotFound || got.status == http.StatusMethodNotAllowed {
-		return false, &Trouble{fmt.Sprintf("no userinfo, but status %d", got.status), "GET " + to}
-	}
-	return got.status < 300, nil
-}
-
-// introspect is RFC 7662 2.
-func (s *server) introspect(ctx context.Context, sent *[]Exchange, token string) (active bool, err error) {
-	if s.endpoints["introspection_endpoint"] == "" {
-		return false, fmt.Errorf("%w: the server has no userinfo_endpoint, and no introspection_endpoint", errUnplayed)
-	}
-	got, err := s.post(ctx, sent, "introspection_endpoint", &s.Clients[0], proven, map[string]string{"token": token}, nil)
-	if err != nil {
-		return false, err
-	}
-	active, told := got.values["active"].(bool)
-	if !told { // as to a client that may not ask
-		return false, &Trouble{"introspection does not tell, but answers " + got.reply("active"), "POST " + s.endpoints["introspection_endpoint"]}
-	}
-	return active, nil
 }
 
 // basicAuthorization is RFC 6749 2.3.1: id and secret are encoded as in forms first.

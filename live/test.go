@@ -90,6 +90,16 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGroup) (func() *results.LiveTarget, error) {
 	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
 		File: s.target.File, Unmet: []string{}, Untried: []string{}, Gone: []string{}, Histories: results.Histories{Found: []results.History{}}}
+	left, err := s.calibrate(ctx, t.Catalogue, d)
+	if err != nil {
+		return func() *results.LiveTarget {
+			out.Untried = append(out.Untried, "everything: with this target, "+err.Error())
+			out.Requests = int(s.net.sent.Load())
+			t.judge(out)
+			return out
+		}, nil
+	}
+	out.Untried = append(out.Untried, left...)
 	walks, err := d.everyWalk(t.Catalogue, s.TargetFlow)
 	if err != nil {
 		return nil, err
@@ -156,15 +166,16 @@ func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.TargetFlow) ([]wal
 		return nil, err
 	}
 	list := d.walks(on)
-	for defect := flows.Defects(1); defect != 0 && defect <= played; defect <<= 1 {
-		if !played.Has(defect) || d.flow == flows.DeviceGrant || d.flow == flows.CIBAPoll && defect == flows.NoToken {
+	for _, defect := range defects {
+		if d.flow == flows.DeviceGrant || d.flow == flows.CIBAPoll && defect.is == flows.NoToken {
 			continue
 		}
-		if on, err = compose(cat, of, defect); err != nil {
+		if on, err = compose(cat, of, defect.is); err != nil {
 			return nil, err
 		}
 		for _, w := range d.walks(on) {
 			if act, way, _ := w.last(); act.Name == d.start && way.Refuses && act.Actor != flows.Attacker {
+				w.wrong = defect.says
 				list = append(list, w)
 			}
 		}

@@ -26,6 +26,7 @@ type walk struct {
 	trace []model.TraceStep[flows.World]
 	shut  bool   // the model has no such step there: the server has to refuse it
 	after string // the step before the last, of an attempt that was refused: it must have changed nothing
+	wrong string // what is wrong with the client's request
 }
 
 // last is the step that the walk is about, and the state before it.
