@@ -92,10 +92,10 @@ func fault(h history, events, words checker) (*LogFault, porcupine.CheckResult) 
 			}
 		}
 		switch {
-		case !found.odd.refuses():
-			f.Kind = Grants
 		case grants:
 			f.Kind = Refuses
+		case !found.odd.refuses():
+			f.Kind = Grants
 		default:
 			f.Kind = Words
 		}
@@ -224,7 +224,7 @@ func (c checker) possible(h history, odd operation) (list []string, grants bool)
 			return false
 		}
 		if text := got.String(); !slices.Contains(list, text) {
-			list, grants = append(list, text), grants || !got.refuses()
+			list, grants = append(list, text), grants || !got.refuses() && !got.paces()
 		}
 		return true
 	}
