@@ -79,6 +79,7 @@ does not happen, and 3 where something could not be judged.`,
 	f.Lookup("demo").NoOptDefVal = "plain,locked,barrier"
 	f.StringVar(&expected, "expected", "", "a `FILE` of deviations that are known; one of them that does not happen is none either")
 	f.StringSliceVar(&test.Limits.Hosts, "allow-host", nil, "a `HOST` besides this machine that may be talked to; again for each")
+	f.BoolVar(&test.Limits.WrongCodes, "wrong-codes", false, "type wrong user codes to see whether they are limited even with --allow-host: it can lock others out")
 	f.DurationVar(&test.Limits.Wait, "wait", test.Limits.Wait, "the longest to wait for something to happen, as for a code to expire; what takes longer is not tried")
 	f.DurationVar(&test.Limits.Each, "answer-within", test.Limits.Each, "how long a server may take for an answer")
 	f.IntVar(&test.Limits.Requests, "requests", test.Limits.Requests, "the most requests sent to a target")

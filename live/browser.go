@@ -22,6 +22,8 @@ type Limits struct {
 	Requests int           // sent in all, at most
 	Each     time.Duration // that an answer may take
 	Wait     time.Duration // the longest that is waited for something to happen
+
+	WrongCodes bool // wrong user codes are typed even where Hosts are named
 }
 
 // DefaultLimits are loopback only, and enough for a server that limits nothing.
@@ -83,6 +85,7 @@ type browser struct {
 	jar    http.CookieJar
 	page   *url.URL // the page it shows
 	values map[string]string
+	last   *answer // whatever it was
 	sent   *[]Exchange
 }
 
@@ -170,6 +173,7 @@ func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, e
 	e.Status, e.Led = got.status, response.Request.URL.String() != request.URL.String()
 	e.Picked = maps.Clone(b.values)
 	*b.sent = append(*b.sent, e)
+	b.last = got
 	if got.status == http.StatusTooManyRequests {
 		return nil, &Trouble{"the server limits requests (status 429)", at}
 	}

@@ -125,6 +125,7 @@ type transaction struct {
 	tokens   map[flows.Party]string
 	token    string // of CIBA: client_notification_token
 	asked    time.Time
+	polled   api // the last answer of the token endpoint
 }
 
 func (s *server) play(d *drive, on *flows.Composition) *play {
@@ -285,7 +286,7 @@ func (p *play) poll(ctx context.Context, session int, by flows.Party, c *scenari
 	if err != nil {
 		return observed{}, err
 	}
-	s.asked = time.Now()
+	s.asked, s.polled = time.Now(), got
 	reply := got.reply("access_token")
 	if reply == "access_token" {
 		s.tokens[by] = got.text("access_token")

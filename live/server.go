@@ -21,6 +21,7 @@ type server struct {
 	endpoints map[string]string
 	accounts  []string   // whose tokens are whose: the subject of each user, as far as anything tells
 	callbacks *callbacks // where the client listens; nil where nothing is sent to it
+	issued    []string   // user codes, of those that were looked at
 }
 
 // endpoint is the URL of an endpoint by its name in the server's metadata.
@@ -80,6 +81,7 @@ func (a *answer) object(at string) (map[string]any, error) {
 type api struct {
 	status int
 	values map[string]any
+	header http.Header
 }
 
 // reply is the answer in the specification's word: the error, or the name of what was
@@ -164,7 +166,7 @@ func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c 
 	if err != nil {
 		return api{}, err
 	}
-	out := api{got.status, values}
+	out := api{got.status, values, got.header}
 	(*sent)[len(*sent)-1].Reply = out.error()
 	return out, nil
 }

@@ -52,7 +52,7 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
 	}
 	var waits sync.WaitGroup
-	var finish []func() *results.LiveTarget
+	var finish []func() (*results.LiveTarget, error)
 	for i := range target.Flows {
 		f := &target.Flows[i]
 		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
@@ -67,7 +67,7 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 			}
 			defer s.callbacks.close()
 		}
-		var one func() *results.LiveTarget
+		var one func() (*results.LiveTarget, error)
 		if one, err = t.flow(ctx, s, drives[at], &waits); err != nil {
 			break
 		}
@@ -77,7 +77,8 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 	}
 	waits.Wait()
 	for _, one := range finish {
-		list = append(list, *one())
+		r, bad := one()
+		list, err = append(list, *r), cmp.Or(err, bad)
 	}
 	if ended := own.ended(); ended != nil && err == nil && ctx.Err() == nil {
 		err = fmt.Errorf("%s: %w", target.Name, ended)
@@ -87,7 +88,7 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 
 // flow tests a server in one flow: first reply by reply, then under attack, then what it
 // enforces. What it returns is to be called when waits are done.
-func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGroup) (func() *results.LiveTarget, error) {
+func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGroup) (func() (*results.LiveTarget, error), error) {
 	out := &results.LiveTarget{Target: s.target.Name, Doc: s.target.Doc, Flow: d.flow.Name, Deployment: s.Deployment.Name,
 		File: s.target.File, Unmet: []string{}, Untried: []string{}, Gone: []string{}, Histories: results.Histories{Found: []results.History{}}}
 	left, err := s.calibrate(ctx, t.Catalogue, d)
@@ -108,17 +109,18 @@ func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGr
 	if err := s.attacks(ctx, t.Catalogue, d, waits, out); err != nil {
 		return nil, err
 	}
-	if out.Facts, err = s.facts(ctx, t.Catalogue, d, found.behaviours); err != nil {
+	if out.Facts, err = s.facts(ctx, t.Catalogue, d); err != nil {
 		return nil, err
 	}
 	if err := t.atOnce(ctx, s, d, out); err != nil {
 		return nil, err
 	}
-	return func() *results.LiveTarget {
+	return func() (*results.LiveTarget, error) {
+		err := s.lastFacts(ctx, t.Catalogue, d, out)
 		out.Behaviours, out.Deviations = found.behaviours, found.deviations()
 		out.Requests = int(s.net.sent.Load())
 		t.judge(out)
-		return out
+		return out, err
 	}, nil
 }
 

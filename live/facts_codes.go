@@ -1,0 +1,306 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/results"
+)
+
+// starts is how many transactions are begun to see what codes look like.
+const starts = 10
+
+// codes is what the server issues at the start of transactions.
+func (s *server) codes(ctx context.Context, d *drive, on *flows.Composition) []results.Fact {
+	handle := "device_code"
+	if d.flow != flows.DeviceGrant {
+		handle = "auth_req_id"
+	}
+	life := fact("code life", "RFC 8628 3.2, CIBA Core 7.3", s.setting("code_life"))
+	secret := fact("length of "+handle, map[string]string{
+		"device_code": "RFC 8628 5.2, RFC 6749 10.10: odds of a guess below 2^-128",
+		"auth_req_id": "CIBA Core 7.3: at least 128 bits, 160 recommended"}[handle], unsaid)
+	list := []results.Fact{life, secret}
+	var of []transaction
+	for range starts {
+		p := s.play(d, on)
+		if err := p.until(ctx, flows.Pending); err != nil {
+			err = fmt.Errorf("start %d of %d: %w", len(of)+1, starts, err)
+			list = []results.Fact{untried(life, err), untried(secret, err)}
+			if d.flow == flows.DeviceGrant {
+				for _, f := range s.userCodes(nil) {
+					list = append(list, untried(f, err))
+				}
+			}
+			return list
+		}
+		of = append(of, p.sessions[0])
+	}
+	if of[0].life > 0 {
+		list[0] = lasts(life, of[0].life)
+	} else {
+		list[0] = plain(life, "none announced")
+	}
+	var handles []string
+	for i := range of {
+		handles = append(handles, of[i].values[handle])
+	}
+	list[1] = plain(secret, secrecy(handles))
+	if d.flow == flows.DeviceGrant {
+		list = append(list, s.userCodes(of)...)
+		list = append(list, s.typed(ctx, d, on)...)
+	}
+	return list
+}
+
+// secrecy is how long handles are, and how many bits there can be in them at most: a
+// place at which all have the same character has none.
+func secrecy(handles []string) string {
+	short, long := len(handles[0]), 0
+	seen := map[rune]bool{}
+	var places []bool // that vary
+	for _, h := range handles {
+		short, long = min(short, len(h)), max(long, len(h))
+		for len(places) < len(h) {
+			places = append(places, false)
+		}
+	}
+	for at := range places {
+		for _, h := range handles {
+			places[at] = places[at] || at >= len(h) || at >= len(handles[0]) || h[at] != handles[0][at]
+		}
+		for _, h := range handles {
+			if places[at] && at < len(h) {
+				seen[rune(h[at])] = true
+			}
+		}
+	}
+	vary := 0
+	for _, varies := range places {
+		if varies {
+			vary++
+		}
+	}
+	bits := float64(vary) * math.Log2(float64(kindOf(seen)))
+	size := fmt.Sprint(long)
+	if short != long {
+		size = fmt.Sprintf("%d to %d", short, long)
+	}
+	text := fmt.Sprintf("%s characters, of which %d vary in %d starts: at most %d bits", size, vary, len(handles), int(bits))
+	if bits < 128 {
+		text += ", which is less than 128"
+	}
+	return text
+}
+
+// kindOf is how many characters there are of the smallest common kind that has all that
+// were seen.
+func kindOf(seen map[rune]bool) int {
+	for _, kind := range []string{digits, digits + "abcdef", digits + "ABCDEF", lower + "234567", upper + "234567", digits + lower, digits + upper, lower + upper, digits + lower + upper,
+		digits + lower + upper + "-_", digits + lower + upper + "-_+/=."} {
+		if !slices.ContainsFunc(slices.Collect(keys(seen)), func(r rune) bool { return !strings.ContainsRune(kind, r) }) {
+			return len(kind)
+		}
+	}
+	return '~' - ' ' // printable ASCII but the blank
+}
+
+const (
+	digits = "0123456789"
+	lower  = "abcdefghijklmnopqrstuvwxyz"
+	upper  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+
+func keys(seen map[rune]bool) func(func(rune) bool) {
+	return func(yield func(rune) bool) {
+		for r := range seen {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// form is what user codes are made of, as far as was seen. What only separates counts
+// for nothing: RFC 8628 6.1.
+type form struct {
+	codes    int
+	length   int // letters and digits of each; 0: they differ
+	alphabet string
+	repeated int // codes that were issued before
+}
+
+// formOf is that of some codes.
+func formOf(codes []string) form {
+	f := form{codes: len(codes)}
+	seen, before := map[rune]bool{}, map[string]bool{}
+	for i, code := range codes {
+		code = stripped(code)
+		if before[code] {
+			f.repeated++
+		}
+		before[code] = true
+		for _, r := range code {
+			seen[r] = true
+		}
+		if n := len([]rune(code)); i == 0 {
+			f.length = n
+		} else if n != f.length {
+			f.length = 0
+		}
+	}
+	f.alphabet = string(slices.Sorted(keys(seen)))
+	return f
+}
+
+// stripped is a code without what only separates.
+func stripped(code string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, code)
+}
+
+// size is how many characters the alphabet has.
+func (f *form) size() int { return len([]rune(f.alphabet)) }
+
+// unlikely tells whether so few different characters are all but impossible to be seen
+// in so many, if there are as many as is claimed and all are as likely: for each of the
+// ways to choose so few, all have to be among them.
+func (f *form) unlikely(claimed int) bool {
+	k, n := f.size(), f.codes*f.length
+	if k >= claimed {
+		return false
+	}
+	ways, _ := math.Lgamma(float64(claimed + 1))
+	some, _ := math.Lgamma(float64(k + 1))
+	others, _ := math.Lgamma(float64(claimed - k + 1))
+	return ways-some-others+float64(n)*math.Log(float64(k)/float64(claimed)) < math.Log(1e-6)
+}
+
+// userCodes is what the codes that people type look like; without any, what is asked
+// of them.
+func (s *server) userCodes(of []transaction) []results.Fact {
+	length := fact("user_code: length", "RFC 8628 6.1", s.setting("user_code_length"))
+	alphabet := fact("user_code: different characters", "RFC 8628 6.1", s.setting("user_code_alphabet"))
+	repeats := fact("user_code: repeats", "RFC 8628 6.1", unsaid)
+	complete := fact("verification_uri_complete", "RFC 8628 3.2, 3.3.1", s.truth("verification_uri_complete"))
+	if of == nil {
+		return []results.Fact{length, alphabet, repeats, complete}
+	}
+	s.issued = nil
+	offered := 0
+	for i := range of {
+		s.issued = append(s.issued, of[i].values["user_code"])
+		if of[i].values["verification_uri_complete"] != "" {
+			offered++
+		}
+	}
+	f := formOf(s.issued)
+	if f.length == 0 {
+		length = plain(length, "differs from code to code")
+	} else {
+		length = measured(length, f.length, s.Deployment.CodeLength)
+	}
+	alphabet = measured(alphabet, f.size(), s.Deployment.CodeAlphabet)
+	if alphabet.Verdict == Weaker && !f.unlikely(s.Deployment.CodeAlphabet) {
+		alphabet.Verdict = AsClaimed // some were just not seen
+	}
+	alphabet.Found = fmt.Sprintf("%d seen in %d codes", f.size(), f.codes)
+	if f.length > 0 {
+		alphabet.Found += fmt.Sprintf(": at least %.1f bits a code, if drawn evenly", float64(f.length)*math.Log2(float64(f.size())))
+	}
+	repeats = plain(repeats, fmt.Sprintf("%d in %d starts", f.repeated, f.codes))
+	switch offered {
+	case 0:
+		complete = offers(complete, false, "not offered")
+	case len(of):
+		complete = offers(complete, true, "offered")
+	default:
+		complete = offers(complete, true, fmt.Sprintf("offered in %d of %d starts", offered, len(of)))
+	}
+	return []results.Fact{length, alphabet, repeats, complete}
+}
+
+// measured holds a number against the one that is claimed; more is stronger.
+func measured(f results.Fact, is, claimed int) results.Fact {
+	f.Found, f.Verdict = fmt.Sprint(is), Unclaimed
+	switch {
+	case f.Claimed == unsaid || claimed == 0:
+	case is > claimed:
+		f.Verdict = Stronger
+	case is < claimed:
+		f.Verdict = Weaker
+	default:
+		f.Verdict = AsClaimed
+	}
+	return f
+}
+
+// typed is whether a code is taken as people type it.
+func (s *server) typed(ctx context.Context, d *drive, on *flows.Composition) (list []results.Fact) {
+	for _, one := range []struct {
+		name string
+		as   func(string) string
+	}{
+		{"user_code in lower case is taken", strings.ToLower},
+		{"user_code without its dashes and blanks is taken", stripped},
+	} {
+		f := fact(one.name, "RFC 8628 6.1", unsaid)
+		text, err := s.taken(ctx, d, on, one.as)
+		if err != nil {
+			list = append(list, untried(f, err))
+		} else {
+			list = append(list, plain(f, text))
+		}
+	}
+	return list
+}
+
+// taken enters a code in another form. Only if the right one is taken afterwards was it
+// refused for its form.
+func (s *server) taken(ctx context.Context, d *drive, on *flows.Composition, as func(string) string) (string, error) {
+	p := s.play(d, on)
+	if err := p.until(ctx, flows.Pending); err != nil {
+		return "", err
+	}
+	t := &p.sessions[0]
+	right := t.values
+	code := right["user_code"]
+	if as(code) == code {
+		return "", errors.New("codes have nothing of that kind in them")
+	}
+	t.values = instead(right, as(code))
+	got, err := p.recipe(ctx, d.enter, flows.PersonParty(0), 0)
+	if err != nil || !got.refused {
+		return "yes", err
+	}
+	t.values = right
+	clear(p.browsers)
+	again, err := p.recipe(ctx, d.enter, flows.PersonParty(0), 0)
+	if err == nil && again.refused {
+		err = errors.New("neither is the code as it was issued, after that")
+	}
+	return "no", err
+}
+
+// instead is what the server has issued with another user code in it.
+func instead(values map[string]string, code string) map[string]string {
+	out := map[string]string{}
+	for name, value := range values {
+		if name != "user_code" && name != "verification_uri_complete" {
+			out[name] = value
+			continue
+		}
+		out[name] = strings.ReplaceAll(value, values["user_code"], code)
+	}
+	return out
+}
