@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -33,10 +32,11 @@ func (s *server) calibrate(ctx context.Context, cat *flows.Catalogue, d *drive) 
 		if err := p.until(ctx, flows.Pending); err != nil {
 			return nil, err
 		}
-		code := p.sessions[0].values["user_code"]
-		for name, value := range p.sessions[0].values {
-			p.sessions[0].values[name] = strings.ReplaceAll(value, code, wrong(code))
+		code, err := wrong(p.sessions[0].values["user_code"])
+		if err != nil {
+			return nil, err
 		}
+		p.sessions[0].values = instead(p.sessions[0].values, code)
 		if got, err := p.recipe(ctx, d.enter, user, 0); err != nil || !got.refused {
 			return nil, cmp.Or(err, errors.New("a wrong user_code does not look refused: the target has to say how that looks"))
 		}

@@ -141,11 +141,11 @@ func (s *server) truth(key string) string {
 
 // until plays an honest run, as far as the model's first state in a stage.
 func (p *play) until(ctx context.Context, stage flows.Stage) error {
-	return p.honest(ctx, stage, nil)
+	return p.runs(ctx, stage, nil)
 }
 
-// honest does so, and calls between once the request waits for a decision.
-func (p *play) honest(ctx context.Context, stage flows.Stage, between func() error) error {
+// runs does so, and calls between once the request waits for a decision.
+func (p *play) runs(ctx context.Context, stage flows.Stage, between func() error) error {
 	w := p.wayTo(stage)
 	if w == nil {
 		return fmt.Errorf("the model has no honest run to there")
@@ -205,7 +205,7 @@ func (p *play) wayTo(stage flows.Stage) *walk {
 	g := p.drive.playable(p.on)
 	for n := range g.found {
 		s := &g.found[n].by.To.Sessions[0]
-		if n > 0 && s.Stage == stage && s.Init == flows.PersonParty(0) && s.Hint != flows.Attacker && !(stage == flows.Redeemed && s.Holder == flows.Attacker) {
+		if n > 0 && s.Stage == stage && s.Init == user && s.Hint != flows.Attacker && !(stage == flows.Redeemed && s.Holder == flows.Attacker) {
 			return &walk{on: p.on, trace: g.to(g.found[n].from, g.found[n].by)}
 		}
 	}
@@ -241,7 +241,7 @@ func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, n
 	}
 	by := flows.Attacker
 	if step == d.poll {
-		by = flows.PersonParty(0)
+		by = user
 	}
 	switch reply, err := p.asks(ctx, step, by); {
 	case err != nil:
@@ -256,15 +256,15 @@ func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, n
 // reuse is whether a code that is used twice takes the tokens with it.
 func (s *server) reuse(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
 	f := fact("reuse of a code revokes its tokens", "RFC 6749 4.1.2, of authorization codes", unsaid)
-	p, by := s.play(d, on), flows.PersonParty(0)
+	p, by := s.play(d, on), user
 	if err := p.until(ctx, flows.Redeemed); err != nil {
 		return untried(f, err)
 	}
 	t := &p.sessions[0]
 	token, key := t.tokens[by], t.keys[by]
-	if works, err := p.use(ctx, &p.sent, token, key); err != nil {
+	if first, err := p.use(ctx, &p.sent, token, key); err != nil {
 		return untried(f, err)
-	} else if !works {
+	} else if !first.good {
 		return untried(f, fmt.Errorf("the token does not work before"))
 	}
 	reply, err := p.asks(ctx, d.poll, by)
@@ -274,11 +274,11 @@ func (s *server) reuse(ctx context.Context, d *drive, on *flows.Composition) res
 	if reply == granted {
 		return untried(f, fmt.Errorf("a code is good for tokens more than once"))
 	}
-	works, err := p.use(ctx, &p.sent, token, key)
+	then, err := p.use(ctx, &p.sent, token, key)
 	if err != nil {
 		return untried(f, err)
 	}
-	return plain(f, yes(!works))
+	return plain(f, yes(!then.good))
 }
 
 // hurried is how often slowDown polls.
@@ -294,7 +294,7 @@ func (s *server) slowDown(ctx context.Context, d *drive, on *flows.Composition) 
 	}
 	began := time.Now()
 	for n := range hurried {
-		got, err := p.calls[d.poll](ctx, p, flows.Act{Actor: flows.PersonParty(0), On: flows.Nobody}, model.Way{}, &on.Init)
+		got, err := p.calls[d.poll](ctx, p, flows.Act{Actor: user, On: flows.Nobody}, model.Way{}, &on.Init)
 		switch {
 		case err != nil:
 			return untried(f, err)

@@ -64,7 +64,7 @@ func (s *server) request(ctx context.Context, cat *flows.Catalogue, d *drive, de
 	as := *s
 	as.TargetFlow = &of
 	state := on.Init
-	state.Sessions[0].Hint = flows.PersonParty(0)
-	got, err := d.calls[d.start](ctx, as.play(d, on), flows.Act{Step: &flows.Step{Name: d.start}, Actor: flows.PersonParty(0), On: flows.Nobody}, model.Way{}, &state)
+	state.Sessions[0].Hint = user
+	got, err := d.calls[d.start](ctx, as.play(d, on), flows.Act{Step: &flows.Step{Name: d.start}, Actor: user, On: flows.Nobody}, model.Way{}, &state)
 	return requested{got.reply, err}, nil
 }

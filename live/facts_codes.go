@@ -279,13 +279,13 @@ func (s *server) taken(ctx context.Context, d *drive, on *flows.Composition, as 
 		return "", errors.New("codes have nothing of that kind in them")
 	}
 	t.values = instead(right, as(code))
-	got, err := p.recipe(ctx, d.enter, flows.PersonParty(0), 0)
+	got, err := p.recipe(ctx, d.enter, user, 0)
 	if err != nil || !got.refused {
 		return "yes", err
 	}
 	t.values = right
 	clear(p.browsers)
-	again, err := p.recipe(ctx, d.enter, flows.PersonParty(0), 0)
+	again, err := p.recipe(ctx, d.enter, user, 0)
 	if err == nil && again.refused {
 		err = errors.New("neither is the code as it was issued, after that")
 	}

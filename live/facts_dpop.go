@@ -16,7 +16,7 @@ func (s *server) tokenKey(ctx context.Context, d *drive, on *flows.Composition) 
 	if s.endpoints["userinfo_endpoint"] == "" {
 		return untried(f, fmt.Errorf("the server has no userinfo_endpoint, and introspection asks for no key"))
 	}
-	p, by := s.play(d, on), flows.PersonParty(0)
+	p, by := s.play(d, on), user
 	if err := p.until(ctx, flows.Redeemed); err != nil {
 		return untried(f, err)
 	}
@@ -30,9 +30,11 @@ func (s *server) tokenKey(ctx context.Context, d *drive, on *flows.Composition) 
 	}
 	var works [3]bool
 	for i, key := range []*proofKey{t.keys[by], other, nil} {
-		if works[i], err = p.use(ctx, &p.sent, t.tokens[by], key); err != nil {
+		got, err := p.use(ctx, &p.sent, t.tokens[by], key)
+		if err != nil {
 			return untried(f, err)
 		}
+		works[i] = got.good
 	}
 	switch {
 	case !works[0]:
@@ -52,8 +54,8 @@ func good(works bool) string {
 func (s *server) codeKey(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
 	f := fact("DPoP: the code is bound to the key of its first poll", "decided here; RFC 9449 10 has it for authorization codes", unsaid)
 	p := s.play(d, on)
-	err := p.honest(ctx, flows.Approved, func() error {
-		reply, err := p.asks(ctx, d.poll, flows.PersonParty(0)) // with the client's key
+	err := p.runs(ctx, flows.Approved, func() error {
+		reply, err := p.asks(ctx, d.poll, user) // with the client's key
 		if err == nil && reply != string(flows.AuthorizationPending) {
 			err = fmt.Errorf("a poll before the decision is answered %s", reply)
 		}
@@ -69,7 +71,7 @@ func (s *server) codeKey(ctx context.Context, d *drive, on *flows.Composition) r
 	if other == granted {
 		return plain(f, "no: a poll with another key gets the tokens")
 	}
-	own, err := p.asks(ctx, d.poll, flows.PersonParty(0))
+	own, err := p.asks(ctx, d.poll, user)
 	switch {
 	case err != nil:
 		return untried(f, err)

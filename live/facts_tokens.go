@@ -162,5 +162,5 @@ var errNoRefresh = fmt.Errorf("no refresh token is issued")
 // refreshed is RFC 6749 6, with the key of whoever has the token.
 func (p *play) refreshed(ctx context.Context, token string) (api, error) {
 	return p.post(ctx, &p.sent, "token_endpoint", &p.Clients[0], proven,
-		map[string]string{"grant_type": "refresh_token", "refresh_token": token}, p.sessions[0].keys[flows.PersonParty(0)])
+		map[string]string{"grant_type": "refresh_token", "refresh_token": token}, p.sessions[0].keys[user])
 }

@@ -93,11 +93,11 @@ func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGr
 		File: s.target.File, Unmet: []string{}, Untried: []string{}, Gone: []string{}, Histories: results.Histories{Found: []results.History{}}}
 	left, err := s.calibrate(ctx, t.Catalogue, d)
 	if err != nil {
-		return func() *results.LiveTarget {
+		return func() (*results.LiveTarget, error) {
 			out.Untried = append(out.Untried, "everything: with this target, "+err.Error())
 			out.Requests = int(s.net.sent.Load())
 			t.judge(out)
-			return out
+			return out, nil
 		}, nil
 	}
 	out.Untried = append(out.Untried, left...)
