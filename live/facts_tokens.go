@@ -15,7 +15,7 @@ import (
 func (s *server) tokens(ctx context.Context, d *drive, on *flows.Composition) []results.Fact {
 	life := fact("access token life", "RFC 6749 5.1", s.setting("access_token_life"))
 	scope := fact("scope granted", "RFC 6749 3.3, 5.1", unsaid)
-	store := fact("Cache-Control of tokens", "RFC 6749 5.1: no-store", unsaid)
+	store := fact("Cache-Control: no-store with tokens", "RFC 6749 5.1", unsaid)
 	kind := fact("token_type", "RFC 6749 5.1, 7.1; RFC 9449 5", unsaid)
 	refresh := s.refreshFacts()
 	p := s.play(d, on)
@@ -33,10 +33,9 @@ func (s *server) tokens(ctx context.Context, d *drive, on *flows.Composition) []
 		life = plain(life, "none announced")
 	}
 	scope = plain(scope, grants(s.asked(d), got.values["scope"]))
-	store = plain(store, "no header")
-	if value := strings.Join(got.header.Values("Cache-Control"), ", "); value != "" {
-		store = plain(store, quotable(value))
-	}
+	store = plain(store, yes(slices.ContainsFunc(strings.Split(strings.Join(got.header.Values("Cache-Control"), ","), ","), func(word string) bool {
+		return strings.EqualFold(strings.TrimSpace(word), "no-store")
+	})))
 	kind = plain(kind, "none")
 	if value := got.text("token_type"); value != "" {
 		kind = plain(kind, quotable(value))
