@@ -17,7 +17,8 @@ import (
 
 func (a *app) liveCommand() *cobra.Command {
 	var demo string
-	var expected string
+	var expected, deployment string
+	var logs []string
 	test := live.Test{Catalogue: a.cat, Limits: live.DefaultLimits, Rounds: 40, Seed: 1}
 	cmd := &cobra.Command{
 		Use:   "live [TARGET ...]",
@@ -43,8 +44,14 @@ No mail or message is sent to anybody.
 The exit status is 1 for a deviation that is not expected, or an expected one that
 does not happen, and 3 where something could not be judged.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if (demo != "") == (len(args) > 0) {
+			if len(logs) > 0 && (demo != "" || len(args) > 0) {
+				return errors.New("--log sends nothing: it goes with no target and no --demo")
+			}
+			if len(logs) == 0 && (demo != "") == (len(args) > 0) {
 				return fmt.Errorf("live takes targets, or --demo and none, found %d targets; see simulate live --help", len(args))
+			}
+			if deployment != "" && len(logs) == 0 {
+				return errors.New("--deployment goes with --log; a target says itself what it claims")
 			}
 			if err := positive(&test.Limits); err != nil {
 				return err
@@ -58,6 +65,9 @@ does not happen, and 3 where something could not be judged.`,
 				}
 			}
 			test.Progress = a.liveProgress()
+			if len(logs) > 0 {
+				return a.checkLogs(cmd.Context(), &test, logs, deployment, expected)
+			}
 			targets, stop, err := a.targets(&test, args, demo, expected)
 			if err != nil {
 				return err
@@ -77,6 +87,8 @@ does not happen, and 3 where something could not be judged.`,
 	f := cmd.Flags()
 	f.StringVar(&demo, "demo", "", "test servers of this program's own, as `KIND,KIND`: go-oidc as it comes (plain), one that is right (locked), one that is not (barrier); without a kind, all three")
 	f.Lookup("demo").NoOptDefVal = "plain,locked,barrier"
+	f.StringSliceVar(&logs, "log", nil, "a `FILE` with what a server was asked and answered, to be held against the model; nothing is sent")
+	f.StringVar(&deployment, "deployment", "", "with --log: the deployment `FILE`, or the name of a built-in one, that the server claims to be set as")
 	f.StringVar(&expected, "expected", "", "a `FILE` of deviations that are known; one of them that does not happen is none either")
 	f.StringSliceVar(&test.Limits.Hosts, "allow-host", nil, "a `HOST` besides this machine that may be talked to; again for each")
 	f.BoolVar(&test.Limits.WrongCodes, "wrong-codes", false, "type wrong user codes to see whether they are limited even with --allow-host: it can lock others out")
@@ -87,6 +99,17 @@ does not happen, and 3 where something could not be judged.`,
 	f.Uint64Var(&test.Seed, "seed", test.Seed, "what is asked in them, and in which order")
 	f.StringVar(&test.Histories, "histories", "", "a `DIRECTORY` for what was asked and answered at once, and pictures of what no order explains")
 	return cmd
+}
+
+// judgeLive sets the exit status for what was found of one server.
+func (a *app) judgeLive(r *results.Live, one *results.LiveTarget) {
+	if len(one.Unmet) > 0 {
+		r.NotMet++
+		a.raise(ExitNotMet)
+	}
+	if one.Verdict == "inconclusive" {
+		a.raise(ExitInconclusive)
+	}
 }
 
 // positive refuses limits that leave nothing to be tested.
@@ -134,14 +157,8 @@ func (a *app) testAll(ctx context.Context, test *live.Test, targets []*scenarios
 		a.announce(test, t)
 		found, err := test.Run(ctx, t)
 		r.Targets = append(r.Targets, found...)
-		for _, one := range found {
-			if len(one.Unmet) > 0 {
-				r.NotMet++
-				a.raise(ExitNotMet)
-			}
-			if one.Verdict == "inconclusive" {
-				a.raise(ExitInconclusive)
-			}
+		for i := range found {
+			a.judgeLive(r, &found[i])
 		}
 		if err != nil {
 			return r, err

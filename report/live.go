@@ -21,23 +21,31 @@ func (f format) live(r *results.Live) {
 }
 
 func (f format) liveTarget(t *results.LiveTarget) {
-	f.heading(1, fmt.Sprintf("%s, %s: %s", t.Target, t.Flow, t.Verdict))
-	if t.Doc != "" {
-		f.line("%s", t.Doc)
-	}
 	count := map[string]int{}
 	for _, b := range t.Behaviours {
 		count[b.Status]++
 	}
-	h := &t.Histories
-	f.line("%d behaviours of the model tried: %d conform, %d deviate, %d allowed but not seen; %d not tried, %d behind a deviation, %d without an answer that can be judged",
-		len(t.Behaviours)-count["not tried"]-count["blocked"]-count["inconclusive"],
-		count["conforms"], count["deviates"], count["not seen"], count["not tried"], count["blocked"], count["inconclusive"])
-	if h.Checked > 0 {
+	verdict := t.Verdict
+	if verdict == "holds" && len(t.Untried) > 0 {
+		verdict += ", in what was tried"
+	}
+	f.heading(1, fmt.Sprintf("%s, %s: %s", t.Target, t.Flow, verdict))
+	if t.Doc != "" {
+		f.line("%s", t.Doc)
+	}
+	if len(t.Behaviours) > 0 {
+		f.line("%d behaviours of the model tried: %d conform, %d deviate, %d allowed but not seen; %d not tried, %d behind a deviation, %d without an answer that can be judged",
+			len(t.Behaviours)-count["not tried"]-count["blocked"]-count["inconclusive"],
+			count["conforms"], count["deviates"], count["not seen"], count["not tried"], count["blocked"], count["inconclusive"])
+	}
+	if h := &t.Histories; h.Checked > 0 {
 		f.line("%d histories of requests at once: %d that no order explains, %d not decided in time", h.Checked, h.Illegal, h.Unknown)
 	}
-	if h.Trouble != "" {
-		f.line("some rounds of requests at once were not judged: %s", h.Trouble)
+	for _, u := range t.Untried {
+		f.line("not tried: %s", u)
+	}
+	if t.Histories.Trouble != "" {
+		f.line("some rounds of requests at once were not judged: %s", t.Histories.Trouble)
 	}
 	f.line("claims to be set as deployment %s; %d requests", t.Deployment, t.Requests)
 	f.blank()
@@ -60,14 +68,14 @@ func (f format) deviations(t *results.LiveTarget) {
 	f.heading(2, "Replies that the model does not have")
 	var rows [][]string
 	for _, d := range t.Deviations {
-		rows = append(rows, []string{d.ID, d.Kind, d.By, strings.Join(d.Possible, " or "), d.Got, d.Ref, known(d.Expected)})
+		rows = append(rows, []string{d.ID, d.Kind, d.By, strings.Join(d.Possible, " or "), d.Got, known(d.Expected)})
 	}
-	f.table([]string{"deviation", "it", "asked by", "model", "server", "see", "expected"}, rows)
+	f.table([]string{"deviation", "it", "asked by", "model", "server", "expected"}, rows)
 	for _, d := range t.Deviations {
 		if d.Expected != "" {
 			continue
 		}
-		f.line("To see %s again:", d.ID)
+		f.line("To see %s again (%s):", d.ID, d.Ref)
 		f.code("sh", strings.Join(d.Curl, "\n")+"\n")
 	}
 }
@@ -86,7 +94,7 @@ func (f format) histories(t *results.LiveTarget) {
 	}
 	f.heading(2, "Requests at once that no order explains")
 	for _, h := range t.Histories.Found {
-		f.line("%s: %d of %d rounds (%s), seed %d. The shortest part that shows it:", h.ID, h.Illegal, h.Of, h.Round, h.Seed)
+		f.line("%s: %d of %d (%s). The shortest part that shows it:", h.ID, h.Illegal, h.Of, h.Round)
 		f.code("", strings.Join(h.Core, "\n")+"\n")
 		if h.Expected != "" {
 			f.line("expected: %s", h.Expected)
@@ -95,6 +103,9 @@ func (f format) histories(t *results.LiveTarget) {
 }
 
 func (f format) attacks(t *results.LiveTarget) {
+	if len(t.Attacks) == 0 {
+		return
+	}
 	f.heading(2, "Scenarios played on the server")
 	var rows [][]string
 	for _, a := range t.Attacks {
@@ -105,9 +116,14 @@ func (f format) attacks(t *results.LiveTarget) {
 		rows = append(rows, []string{a.Scenario, a.Outcome, steps, a.Why})
 	}
 	f.table([]string{"scenario", "attack", "steps", ""}, rows)
+	f.line("Played with victims who read at once and do whatever they are asked, and from this one machine: what compares devices, places or addresses was not put to the test. That a flow without proximity falls to phishing is a property of the flow.")
+	f.blank()
 }
 
 func (f format) facts(t *results.LiveTarget) {
+	if len(t.Facts) == 0 {
+		return
+	}
 	f.heading(2, "What the server enforces, and what is claimed")
 	var rows [][]string
 	for _, x := range t.Facts {

@@ -86,7 +86,8 @@ type Histories struct {
 // History is one that no order of its operations explains.
 type History struct {
 	ID       string   `json:"id"`
-	Round    string   `json:"round"` // what was done at once
+	Kind     string   `json:"kind,omitempty"` // of one from a log: as of a deviation
+	Round    string   `json:"round"`          // what was done at once
 	Illegal  int      `json:"illegal"`
 	Of       int      `json:"of"`
 	Core     []string `json:"core"` // the shortest part of it that is illegal

@@ -23,6 +23,7 @@ var words = map[string][]string{
 	"LiveTarget.Verdict":    {"holds", "violated", "inconclusive"},
 	"Behaviour.Status":      {"conforms", "deviates", "not seen", "blocked", "not tried", "inconclusive"},
 	"Deviation.Kind":        {"grants what the model refuses", "refuses what the model grants", "another word"},
+	"History.Kind":          {"grants what the model refuses", "refuses what the model grants", "another word"},
 	"Played.Outcome":        {"succeeds", "refused", "impossible", "not tried", "inconclusive"},
 	"Fact.Verdict":          {"as claimed", "weaker", "stronger", "nothing claimed", "not tried"},
 	"SearchFinding.Kind":    {"property", "goal"},
