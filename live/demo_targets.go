@@ -6,6 +6,7 @@ import (
 	"net"
 	"slices"
 	"text/template"
+	"time"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/live/demo"
@@ -17,6 +18,10 @@ var demoTarget string
 
 //go:embed demo-expected.yaml
 var demoExpected []byte
+
+// barrierWait is how long the wrong server's store waits for a second poll: what begins
+// at once comes within it, and a poll alone does not take long.
+const barrierWait = 60 * time.Millisecond
 
 // demos are the servers that Demo can start.
 var demos = []struct {
@@ -61,7 +66,7 @@ func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		s, err := demo.Start(demos[at].kind, demo.Options{PingEndpoint: "http://" + notify + "/callback"})
+		s, err := demo.Start(demos[at].kind, demo.Options{PingEndpoint: "http://" + notify + "/callback", Wait: barrierWait})
 		if err != nil {
 			return nil, nil, nil, err
 		}
