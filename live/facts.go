@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -102,6 +103,9 @@ func offers(f results.Fact, so bool, text string) results.Fact {
 
 // lasts holds how long something lives against how long it is claimed to.
 func lasts(f results.Fact, seconds int) results.Fact {
+	if seconds == 0 {
+		return untried(f, errors.New("none announced"))
+	}
 	f.Found, f.Verdict = flows.FormatSeconds(seconds)+" announced", Unclaimed
 	claimed, err := flows.ParseSeconds(f.Claimed)
 	if f.Claimed == unsaid || err != nil {
@@ -139,99 +143,6 @@ func (s *server) truth(key string) string {
 	return unsaid
 }
 
-// until plays an honest run, as far as the model's first state in a stage.
-func (p *play) until(ctx context.Context, stage flows.Stage) error {
-	return p.runs(ctx, stage, nil)
-}
-
-// runs does so, and calls between once the request waits for a decision.
-func (p *play) runs(ctx context.Context, stage flows.Stage, between func() error) error {
-	w := p.wayTo(stage)
-	if w == nil {
-		return fmt.Errorf("the model has no honest run to there")
-	}
-	state := w.on.Init
-	for _, step := range w.trace {
-		if between != nil && state.Sessions[0].Stage == flows.Pending {
-			if err := between(); err != nil {
-				return err
-			}
-			between = nil
-		}
-		if err := p.take(ctx, w, step, &state); err != nil {
-			return err
-		}
-		state = step.To
-	}
-	return nil
-}
-
-// undecided plays an honest run up to where the user is asked.
-func (p *play) undecided(ctx context.Context) error {
-	w := p.wayTo(flows.Approved)
-	if w == nil {
-		return fmt.Errorf("the model has no honest run to there")
-	}
-	state := w.on.Init
-	for _, step := range w.trace {
-		if w.on.Act(step.Step, &state).Name == "authorize" {
-			return nil
-		}
-		if err := p.take(ctx, w, step, &state); err != nil {
-			return err
-		}
-		state = step.To
-	}
-	return nil
-}
-
-// take takes one step of a walk, if the server goes along.
-func (p *play) take(ctx context.Context, w *walk, step model.TraceStep[flows.World], state *flows.World) error {
-	act := w.on.Act(step.Step, state)
-	how := p.takes(act.Name)
-	if how == nil { // silent
-		return nil
-	}
-	plan := w.on.Steps[step.Step].Ways[step.Way]
-	got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, *state), state)
-	if err == nil && !got.fits(plan) {
-		return &differs{act.Name, act.Actor, got}
-	}
-	return err
-}
-
-// wayTo is an honest run to the model's first state in a stage.
-func (p *play) wayTo(stage flows.Stage) *walk {
-	g := p.drive.playable(p.on)
-	for n := range g.found {
-		s := &g.found[n].by.To.Sessions[0]
-		if n > 0 && s.Stage == stage && s.Init == user && s.Hint != flows.Attacker && !(stage == flows.Redeemed && s.Holder == flows.Attacker) {
-			return &walk{on: p.on, trace: g.to(g.found[n].from, g.found[n].by)}
-		}
-	}
-	return nil
-}
-
-// asks polls, by one of the steps that do. Told to slow down it does.
-func (p *play) asks(ctx context.Context, step string, by flows.Party) (string, error) {
-	const patient = 3
-	for range patient {
-		got, err := p.calls[step](ctx, p, flows.Act{Actor: by, On: flows.Nobody}, model.Way{}, &p.on.Init)
-		if err != nil || got.reply != string(flows.SlowDown) {
-			return got.reply, err
-		}
-		s := &p.sessions[0]
-		s.interval += 5 // RFC 8628 3.5, CIBA Core 11: the client's duty
-		if err := p.wait(ctx, time.Duration(s.interval)*time.Second); err != nil {
-			return "", err
-		}
-	}
-	return "", fmt.Errorf("slow_down, %d times in a row", patient)
-}
-
-// granted is the word for tokens.
-const granted = "access_token"
-
 // refuses is a rule of the token endpoint: whether a poll that it forbids gets tokens.
 func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, name, ref, step string, stage flows.Stage, claimed string) results.Fact {
 	f := fact(name, ref, claimed)
@@ -248,6 +159,8 @@ func (s *server) refuses(ctx context.Context, d *drive, on *flows.Composition, n
 		return untried(f, err)
 	case reply == string(flows.AuthorizationPending):
 		return untried(f, fmt.Errorf("the answer is %s, after the decision", reply))
+	case reply == granted && step == d.claimed && s.Clients[0].Secret == "":
+		return whether(f, false, "no: the client has no secret")
 	default:
 		return whether(f, reply != granted, yes(reply != granted))
 	}

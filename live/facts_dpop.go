@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -54,7 +55,12 @@ func good(works bool) string {
 func (s *server) codeKey(ctx context.Context, d *drive, on *flows.Composition) results.Fact {
 	f := fact("DPoP: the code is bound to the key of its first poll", "decided here; RFC 9449 10 has it for authorization codes", unsaid)
 	p := s.play(d, on)
-	err := p.runs(ctx, flows.Approved, func() error {
+	polled := false
+	err := p.along(ctx, flows.Approved, func(_ string, now flows.Stage) error {
+		if polled || now != flows.Pending {
+			return nil
+		}
+		polled = true
 		reply, err := p.asks(ctx, d.poll, user) // with the client's key
 		if err == nil && reply != string(flows.AuthorizationPending) {
 			err = fmt.Errorf("a poll before the decision is answered %s", reply)
@@ -63,6 +69,9 @@ func (s *server) codeKey(ctx context.Context, d *drive, on *flows.Composition) r
 	})
 	if err != nil {
 		return untried(f, err)
+	}
+	if !polled {
+		return untried(f, errors.New("there is no time before the decision"))
 	}
 	other, err := p.asks(ctx, d.poll, flows.Attacker) // with a key of the attacker's
 	if err != nil {

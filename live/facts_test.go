@@ -74,7 +74,7 @@ func TestFactsOfDemo(t *testing.T) {
 	defer stop()
 	device := map[string]string{
 		"single use":                          "yes | as claimed",
-		"client authentication":               "no | nothing claimed",
+		"client authentication":               "no: the client has no secret | nothing claimed",
 		"binding to the client":               "yes | nothing claimed",
 		"slow_down":                           "not in 5 polls within * | as claimed",
 		"code life":                           "5m announced | as claimed",

@@ -27,11 +27,7 @@ func (s *server) tokens(ctx context.Context, d *drive, on *flows.Composition) []
 		return list
 	}
 	got := p.sessions[0].polled
-	if seconds := got.seconds("expires_in"); seconds > 0 {
-		life = lasts(life, seconds)
-	} else {
-		life = plain(life, "none announced")
-	}
+	life = lasts(life, got.seconds("expires_in"))
 	scope = plain(scope, grants(s.asked(d), got.values["scope"]))
 	store = plain(store, yes(slices.ContainsFunc(strings.Split(strings.Join(got.header.Values("Cache-Control"), ","), ","), func(word string) bool {
 		return strings.EqualFold(strings.TrimSpace(word), "no-store")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/crossdeviceflows/crossdevice/results"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
@@ -194,5 +195,43 @@ func TestReading(t *testing.T) {
 		if !carries(&r) {
 			t.Errorf("%+v", r)
 		}
+	}
+}
+
+// TestVerdicts holds what was found against what is claimed.
+func TestVerdicts(t *testing.T) {
+	as := func(claimed string) results.Fact { return fact("", "", claimed) }
+	for i, test := range []struct {
+		got            results.Fact
+		found, verdict string
+	}{
+		{lasts(as("60s"), 60), "1m announced", AsClaimed},
+		{lasts(as("1m"), 61), "1m1s announced", Weaker},
+		{lasts(as("1m"), 59), "59s announced", Stronger},
+		{lasts(as(unsaid), 60), "1m announced", Unclaimed},
+		{lasts(as("1m"), 0), "none announced", NotTried},
+		{measured(as("8"), 8, 8), "8", AsClaimed},
+		{measured(as("8"), 9, 8), "9", Stronger},
+		{measured(as("8"), 7, 8), "7", Weaker},
+		{measured(as(unsaid), 7, 0), "7", Unclaimed},
+		{whether(as("yes"), true, "so"), "so", AsClaimed},
+		{whether(as("yes"), false, "not so"), "not so", Weaker},
+		{whether(as("no"), true, "so"), "so", Stronger},
+		{whether(as(unsaid), true, "so"), "so", Unclaimed},
+		{offers(as("no"), true, "so"), "so", Weaker},
+		{offers(as("yes"), false, "not so"), "not so", Stronger},
+		{offers(as("yes"), true, "so"), "so", AsClaimed},
+		{offers(as(unsaid), false, "not so"), "not so", Unclaimed},
+	} {
+		if test.got.Found != test.found || test.got.Verdict != test.verdict {
+			t.Errorf("%d: %+v", i, test.got)
+		}
+	}
+}
+
+// TestQuotable keeps what a server says of itself out of the way of a table.
+func TestQuotable(t *testing.T) {
+	if got := quotable("Bearer\n\x1b[31m" + strings.Repeat("x", 100)); len(got) != 83 || !strings.HasPrefix(got, "Bearer??[31mxxx") {
+		t.Error(got)
 	}
 }
