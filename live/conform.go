@@ -253,14 +253,14 @@ func (w *walk) ways(step uint16, state flows.World) (list []model.Way) {
 	return list
 }
 
-// again tells whether a decision that was accepted after another is the same one: it
-// changes nothing.
+// again tells whether a decision that was accepted too late changes nothing: it is the same
+// as the one before, or denies what is dead.
 func again(act flows.Act, plan model.Way, state *flows.World) bool {
 	if act.Name != "authorize" {
 		return false
 	}
 	switch state.Sessions[act.Session].Stage {
-	case flows.Denied:
+	case flows.Denied, flows.Expired:
 		return plan.Name == "deny"
 	case flows.Approved, flows.Redeemed:
 		return plan.Name == "approve"

@@ -128,7 +128,7 @@ func (d *drive) walks(on *flows.Composition) (list []walk) {
 			list = append(list, walk{on: on, trace: g.to(n, model.TraceStep[flows.World](e))})
 		}
 	}
-	return slices.Concat(list, d.shut(g), d.unharmed(g))
+	return slices.Concat(list, d.shut(g), d.late(g), d.unharmed(g))
 }
 
 // refusedBy is the kind of the check that gives a reply; Limit, which needs no more than
@@ -203,6 +203,35 @@ func (d *drive) shut(g *graph) (list []walk) {
 
 // decided are the stages in which nobody is asked any more.
 var decided = flows.StagesOf(flows.Approved, flows.Denied, flows.Redeemed, flows.Expired)
+
+// late are walks to decisions on a page that was opened before the codes expired.
+func (d *drive) late(g *graph) (list []walk) {
+	seen := map[string]bool{}
+	for n := range g.found {
+		s := g.found[n].by.To
+		for _, e := range g.on.Next(s, nil) {
+			if g.on.Act(e.Step, &s).By != flows.Clock || s.Sessions[0].Stage != flows.Pending || e.To.Sessions[0].Stage != flows.Expired {
+				continue
+			}
+			for step := range g.on.Steps {
+				act := g.on.Act(uint16(step), &e.To)
+				if act.Name != decideStep || act.Actor == flows.Attacker || !g.took(n, act) {
+					continue
+				}
+				for way, o := range act.Do {
+					key := fmt.Sprint(act.Actor, way)
+					if o.Name == "mistake" || seen[key] {
+						continue
+					}
+					seen[key] = true
+					trace := append(g.to(n, model.TraceStep[flows.World](e)), model.TraceStep[flows.World]{Step: uint16(step), Way: uint8(way), To: e.To})
+					list = append(list, walk{on: g.on, trace: trace, shut: true})
+				}
+			}
+		}
+	}
+	return list
+}
 
 // closed tells whether a step is one that a server can be asked for in a stage in which
 // the model does not have it.
