@@ -17,7 +17,7 @@
 
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 
-const HOLD = 25;
+const HOLD = 10;
 
 // Seconds for which oidc-provider's own store keeps what has expired: its clockTolerance.
 const KEEP = 15;
