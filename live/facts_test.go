@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/results"
@@ -203,6 +204,34 @@ func TestRequestFacts(t *testing.T) {
 		target, _ := bent(t, test.how)
 		target.Flows = target.Flows[:2][1:]
 		expect(t, factsOf(t, target, DefaultLimits), test.known)
+	}
+}
+
+// TestLastFacts: a server that locks everybody out after wrong codes does so when nothing
+// else is asked of it any more.
+func TestLastFacts(t *testing.T) {
+	t.Parallel()
+	target, _ := bent(t, limiting(20, false, http.StatusTooManyRequests))
+	target.Flows = target.Flows[:2]
+	limits := DefaultLimits
+	limits.Wait = time.Second
+	list, err := (&Test{Catalogue: builtIn(), Limits: limits}).Run(t.Context(), target)
+	if err != nil || len(list) != 2 || list[0].Verdict != "holds" || list[1].Verdict != "holds" {
+		t.Fatalf("%v, %+v", err, list)
+	}
+	facts := map[string]results.Fact{}
+	for _, f := range list[0].Facts {
+		facts[f.Name] = f
+	}
+	for _, a := range list[0].Attacks {
+		facts[a.Scenario] = results.Fact{Found: a.Outcome + ": " + a.Why}
+	}
+	const limit = "after 30 wrong ones a right one is refused (status 429), and so is a new one*"
+	expect(t, facts, map[string]string{"limit of wrong user codes": limit + " | stronger", "brute-force": "refused: " + limit, "session-spying": "succeeds: *"})
+	for _, b := range list[0].Behaviours {
+		if b.Status == Inconclusive {
+			t.Errorf("%+v", b)
+		}
 	}
 }
 
