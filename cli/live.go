@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -177,9 +179,11 @@ func (a *app) testAll(ctx context.Context, test *live.Test, targets []*scenarios
 
 // announce says what will be sent, before it is.
 func (a *app) announce(test *live.Test, t *scenarios.Target) {
-	at := t.Metadata
-	if u, err := url.Parse(t.Metadata); err == nil && u.Host != "" {
-		at = u.Scheme + "://" + u.Host
+	var at []string
+	for _, text := range append([]string{t.Metadata}, slices.Sorted(maps.Values(t.Endpoints))...) {
+		if u, err := url.Parse(text); err == nil && u.Host != "" && !slices.Contains(at, u.Scheme+"://"+u.Host) {
+			at = append(at, u.Scheme+"://"+u.Host)
+		}
 	}
 	var names []string
 	for _, f := range t.Flows {
@@ -189,8 +193,11 @@ func (a *app) announce(test *live.Test, t *scenarios.Target) {
 	if len(test.Limits.Hosts) > 0 {
 		where = "this machine and " + strings.Join(test.Limits.Hosts, ", ") + " only"
 	}
+	if len(t.Command) > 0 {
+		fmt.Fprintf(a.stderr, "live: %s: runs %s, and ends it\n", t.Name, t.Command[0])
+	}
 	fmt.Fprintf(a.stderr, "live: %s at %s: starts, decides and polls transactions of %s as its clients and users; up to %d requests, to %s; no mail or message to anybody\n",
-		t.Name, at, strings.Join(names, ", "), test.Limits.Requests, where)
+		t.Name, strings.Join(at, ", "), strings.Join(names, ", "), test.Limits.Requests, where)
 }
 
 // liveProgress shows on a terminal how far a test is.

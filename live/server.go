@@ -109,8 +109,8 @@ func (a api) error() string {
 	return word
 }
 
-// errorWord is shorter and simpler than RFC 6749 5.2 has it.
-var errorWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$`)
+// errorWord is what errors look like, and nothing that was issued does.
+var errorWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,49}$`)
 
 // text is a member of the answer.
 func (a api) text(name string) string {

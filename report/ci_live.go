@@ -77,9 +77,12 @@ func junitLive(t *results.LiveTarget) junitSuite {
 		}
 		s.add(c)
 	}
-	if h := t.Histories; h.Checked > 0 {
+	if h := t.Histories; h.Checked > 0 || h.Trouble != "" {
 		c := test("at once: all that was checked")
-		if h.Unknown > 0 {
+		switch {
+		case h.Trouble != "":
+			c.Error = &junitMessage{Message: h.Trouble, Type: "inconclusive"}
+		case h.Unknown > 0:
 			c.Error = &junitMessage{Message: fmt.Sprintf("%d of %d histories were not decided in time", h.Unknown, h.Checked), Type: "inconclusive"}
 		}
 		s.add(c)
@@ -147,8 +150,13 @@ func (run *sarifRun) sarifLive(t *results.LiveTarget) {
 			undecided++
 		}
 	}
+	why := t.Untried
+	if t.Histories.Trouble != "" {
+		undecided++
+		why = append(slices.Clone(why), t.Histories.Trouble)
+	}
 	if undecided += t.Histories.Unknown; undecided > 0 {
 		add(incomplete, "", "something could not be judged", "warning",
-			of(incomplete)+fmt.Sprintf("%d behaviours and histories could not be judged: %s", undecided, strings.Join(t.Untried, "; ")), "")
+			of(incomplete)+fmt.Sprintf("%d behaviours and histories could not be judged: %s", undecided, strings.Join(why, "; ")), "")
 	}
 }
