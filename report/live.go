@@ -47,7 +47,11 @@ func (f format) liveTarget(t *results.LiveTarget) {
 	if t.Histories.Trouble != "" {
 		f.line("some rounds of requests at once were not judged: %s", t.Histories.Trouble)
 	}
-	f.line("claims to be set as deployment %s; %d requests", t.Deployment, t.Requests)
+	sent := ""
+	if t.Requests > 0 {
+		sent = fmt.Sprintf("; %d requests", t.Requests)
+	}
+	f.line("claims to be set as deployment %s%s", t.Deployment, sent)
 	f.blank()
 	f.deviations(t)
 	f.histories(t)

@@ -26,7 +26,7 @@ type LiveTarget struct {
 	Attacks    []Played    `json:"attacks"`
 	Facts      []Fact      `json:"facts"`
 	Histories  Histories   `json:"histories"`
-	Requests   int         `json:"requests"`
+	Requests   int         `json:"requests,omitempty"` // sent; left out where bytes are to be the same
 }
 
 // Behaviour is one reply of one step of the model, and what the server says there.
