@@ -120,6 +120,7 @@ func TestLiveInterrupted(t *testing.T) {
 	if err := json.Unmarshal(data, &found); err != nil || found.Partial == "" || len(found.Targets) != 1 || len(found.Targets[0].Behaviours) == 0 || found.Targets[0].Verdict == "holds" {
 		t.Errorf("%v\n%.2000s", err, data)
 	}
+	holdsSchema(t, string(data))
 	data, err = os.ReadFile(filepath.Join(dir, "pids"))
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,8 @@ import (
 	"text/template"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"github.com/crossdeviceflows/crossdevice/cli"
 	"github.com/crossdeviceflows/crossdevice/live/demo"
 	"github.com/crossdeviceflows/crossdevice/results"
@@ -168,6 +170,7 @@ func TestLiveHidesSecrets(t *testing.T) {
 			t.Errorf("no %s has been seen: %v", what, kinds)
 		}
 	}
+	holdsSchema(t, texts[name("json")])
 	var found results.Live
 	data, err := os.ReadFile(name("json"))
 	if err != nil {
@@ -178,6 +181,18 @@ func TestLiveHidesSecrets(t *testing.T) {
 	}
 	if !strings.Contains(texts[name("sarif")], `"uri": "file://`+file) {
 		t.Error("SARIF does not say where the target is")
+	}
+}
+
+// holdsSchema holds what is written against the schema of results.
+func holdsSchema(t *testing.T, text string) {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err == nil {
+		err = compiled(t, "results").Validate(value)
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -40,7 +40,7 @@ func junitLive(t *results.LiveTarget) junitSuite {
 			c.Skipped = &junitSkipped{"expected: " + d.Expected}
 		} else {
 			c.Failure = &junitMessage{Message: d.ID + ": " + against(d), Type: "deviation",
-				Body: xmlText(fmt.Sprintf("\n%s: %s\n%s\n%s\n", d.ID, against(d), d.Ref, strings.Join(d.Curl, "\n")))}
+				Body: xmlText(fmt.Sprintf("\n%s: %s\n%s\n", d.ID, against(d), strings.Join(d.Curl, "\n")))}
 		}
 		s.add(c)
 	}
@@ -114,7 +114,7 @@ func against(d *results.Deviation) string {
 // suppressed where it is expected, and a warning where something could not be judged.
 func (run *sarifRun) sarifLive(t *results.LiveTarget) {
 	add := func(id, about, doc, level, text, expected string) {
-		rule := sarifRule{ID: ruleID(id), ShortDescription: plain(cmp.Or(doc, id)), Properties: sarifTags{[]string{"cross-device", "live"}}}
+		rule := sarifRule{ID: ruleID(printable(id)), ShortDescription: plain(cmp.Or(doc, id)), Properties: sarifTags{[]string{"cross-device", "live"}}}
 		rules := &run.Tool.Driver.Rules
 		at := slices.IndexFunc(*rules, func(r sarifRule) bool { return r.ID == rule.ID })
 		if at < 0 {
@@ -123,7 +123,7 @@ func (run *sarifRun) sarifLive(t *results.LiveTarget) {
 		}
 		here := sarifLocation{Logical: []sarifLogical{{printable(strings.Join([]string{t.Target, t.Flow, id}, "/"))}}}
 		if t.File != "" {
-			here.Physical = &sarifPhysical{Artifact: sarifArtifact{fileURI(t.File)}}
+			here.Physical = &sarifPhysical{sarifArtifact{fileURI(t.File)}, &sarifRegion{Line: 1}} // GitHub wants a line
 		}
 		print := fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%q", []string{"live", t.Target, t.Flow, id, about})))[:32]
 		r := sarifResult{RuleID: rule.ID, RuleIndex: at, Level: level, Message: plain(text), Locations: []sarifLocation{here},
