@@ -86,7 +86,7 @@ func tested(t *testing.T, ctx context.Context, target *scenarios.Target, limits 
 	t.Helper()
 	began := time.Now()
 	list, err := (&Test{Catalogue: builtIn(), Limits: limits}).Run(ctx, target)
-	if long := time.Since(began); long > 5*time.Second {
+	if long := time.Since(began); long > 10*time.Second {
 		t.Errorf("it takes %s", long)
 	}
 	if len(list) == 0 {

@@ -63,7 +63,7 @@ type rows struct {
 func (s *rows) SaveSession(_ context.Context, as *goidc.AuthnSession) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	put(&s.sessions, *as, func(a goidc.AuthnSession) bool { return a.ID == as.ID })
+	put(&s.sessions, *as, func(a *goidc.AuthnSession) bool { return a.ID == as.ID })
 	return nil
 }
 
@@ -76,44 +76,45 @@ func (s *rows) SaveGrant(_ context.Context, grant *goidc.Grant) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	put(&s.grants, *grant, func(g goidc.Grant) bool { return g.ID == grant.ID })
+	put(&s.grants, *grant, func(g *goidc.Grant) bool { return g.ID == grant.ID })
 	return nil
 }
 
 func (s *rows) Session(_ context.Context, id string) (*goidc.AuthnSession, error) {
-	return get(s, &s.sessions, func(a goidc.AuthnSession) bool { return a.ID == id })
+	return get(s, &s.sessions, func(a *goidc.AuthnSession) bool { return a.ID == id })
 }
 
 func (s *rows) SessionByUserCode(_ context.Context, code string) (*goidc.AuthnSession, error) {
-	return get(s, &s.sessions, func(a goidc.AuthnSession) bool { return a.UserCode == code })
+	return get(s, &s.sessions, func(a *goidc.AuthnSession) bool { return a.UserCode == code })
 }
 
 func (s *rows) SessionByDeviceCode(_ context.Context, code string) (*goidc.AuthnSession, error) {
-	return get(s, &s.sessions, func(a goidc.AuthnSession) bool { return a.DeviceCode == code })
+	return get(s, &s.sessions, func(a *goidc.AuthnSession) bool { return a.DeviceCode == code })
 }
 
 func (s *rows) SessionByAuthReqID(_ context.Context, id string) (*goidc.AuthnSession, error) {
-	return get(s, &s.sessions, func(a goidc.AuthnSession) bool { return a.AuthReqID == id })
+	return get(s, &s.sessions, func(a *goidc.AuthnSession) bool { return a.AuthReqID == id })
 }
 
 func (s *rows) Grant(_ context.Context, id string) (*goidc.Grant, error) {
-	return get(s, &s.grants, func(g goidc.Grant) bool { return g.ID == id })
+	return get(s, &s.grants, func(g *goidc.Grant) bool { return g.ID == id })
 }
 
 func (s *rows) GrantByDeviceCode(_ context.Context, code string) (*goidc.Grant, error) {
-	return get(s, &s.grants, func(g goidc.Grant) bool { return g.DeviceCode == code })
+	return get(s, &s.grants, func(g *goidc.Grant) bool { return g.DeviceCode == code })
 }
 
 func (s *rows) GrantByAuthReqID(_ context.Context, id string) (*goidc.Grant, error) {
-	return get(s, &s.grants, func(g goidc.Grant) bool { return g.AuthReqID == id })
+	return get(s, &s.grants, func(g *goidc.Grant) bool { return g.AuthReqID == id })
 }
 
-// get is a copy of the row that is meant, the latest first.
-func get[T any](s *rows, table *[]T, meant func(T) bool) (*T, error) {
+// get is a copy of the row that is meant, the latest first. Rows are large, and many.
+func get[T any](s *rows, table *[]T, meant func(*T) bool) (*T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, row := range slices.Backward(*table) {
-		if meant(row) {
+	for i := range slices.Backward(*table) {
+		if meant(&(*table)[i]) {
+			row := (*table)[i]
 			return &row, nil
 		}
 	}
@@ -121,10 +122,12 @@ func get[T any](s *rows, table *[]T, meant func(T) bool) (*T, error) {
 }
 
 // put writes a row in place of the one that is meant, or as a new one.
-func put[T any](table *[]T, row T, meant func(T) bool) {
-	if i := slices.IndexFunc(*table, meant); i >= 0 {
-		(*table)[i] = row
-		return
+func put[T any](table *[]T, row T, meant func(*T) bool) {
+	for i := range slices.Backward(*table) {
+		if meant(&(*table)[i]) {
+			(*table)[i] = row
+			return
+		}
 	}
 	*table = append(*table, row)
 }
