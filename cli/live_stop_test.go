@@ -78,6 +78,7 @@ func running(pid int) bool { return syscall.Kill(pid, 0) == nil }
 // and the program that the target starts is gone, even one that does not want to, with
 // what it has started itself.
 func TestLiveInterrupted(t *testing.T) {
+	t.Parallel()
 	f, file := behind(t, demo.Plain)
 	asked := slowed(f, 150)
 	dir := filepath.Dir(file)
@@ -141,6 +142,7 @@ func TestLiveInterrupted(t *testing.T) {
 
 // TestLiveProgram: a program that ends by itself is told, whatever answers in its place.
 func TestLiveProgram(t *testing.T) {
+	t.Parallel()
 	_, file := behind(t, demo.Locked)
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -163,6 +165,7 @@ func TestLiveProgram(t *testing.T) {
 
 // TestLiveOwnCertificate: what the diagnosis says helps does.
 func TestLiveOwnCertificate(t *testing.T) {
+	t.Parallel()
 	f, file := behind(t, demo.Locked)
 	secure := httptest.NewUnstartedServer(f.Config.Handler)
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)

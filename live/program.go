@@ -46,7 +46,7 @@ func (p *program) ended() error {
 }
 
 // grace is how long a program may take to end.
-const grace = 3 * time.Second
+const grace = 2 * time.Second
 
 // stop ends it, and whatever it has started.
 func (p *program) stop() {
