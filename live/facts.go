@@ -217,5 +217,5 @@ func (s *server) slowDown(ctx context.Context, d *drive, on *flows.Composition) 
 			return untried(f, fmt.Errorf("poll %d without a pause is answered %s", n+1, got))
 		}
 	}
-	return whether(f, false, fmt.Sprintf("not in %d polls within %d ms", hurried, time.Since(began).Milliseconds()+1))
+	return whether(f, false, fmt.Sprintf("not in %d polls within %s", hurried, flows.FormatSeconds(int(time.Since(began).Seconds())+1)))
 }
