@@ -19,8 +19,8 @@ type Walking[S comparable] struct {
 	Workers  int   // goroutines; 0 means 1
 	MaxBytes int64 // of memory for what was seen, about; 0 means no limit
 
-	// Weight is how likely an edge is beside the others of its state; 0 is never.
-	// Nil means that all are alike.
+	// Weight is how likely an edge is beside the others of its state, tastes apart; 0
+	// is never. Nil means that all are alike.
 	Weight   func(before *S, e *Edge[S]) uint32
 	Progress func(runs, states int) // called now and then; may be nil
 }
@@ -48,7 +48,9 @@ const shared = 64
 
 // Walk takes random walks through sys and looks for states that satisfy the
 // properties. An edge back to the same state is never taken; a walk ends where no
-// other is left, or after so many steps. A budget and the end of ctx stop it between
+// other is left, or after so many steps. Each has tastes of its own: at its start every
+// rule is given a weight of 1, 4, 16 or 64. So what leads away from a rare state is
+// rare itself in some of the walks (Groce et al., Swarm Testing, ISSTA 2012). A budget and the end of ctx stop it between
 // walks, without an error.
 func Walk[S comparable](ctx context.Context, sys System[S], props []Property[S], how Walking[S]) (Walked[S], error) {
 	watches, err := watchAll(sys.Name, props)
@@ -56,6 +58,9 @@ func Walk[S comparable](ctx context.Context, sys System[S], props []Property[S],
 		return Walked[S]{}, err
 	}
 	x := walker[S]{sys: sys, how: how, watches: watches, states: newStore[S](sys.Used, true)}
+	for _, s := range sys.Steps {
+		x.rules = max(x.rules, s.Rule+1)
+	}
 	out := Walked[S]{Findings: make([]Met[S], len(props))}
 	seen := map[uint64]struct{}{x.states.hash(&sys.Init): {}}
 	taken := newWays(sys.Steps, 1)
@@ -113,6 +118,7 @@ type walker[S comparable] struct {
 	how     Walking[S]
 	watches []watch[S]
 	states  store[S]
+	rules   int
 }
 
 // walk is one of them.
@@ -162,6 +168,10 @@ func (x *walker[S]) walk(w *walk[S], number uint64) {
 		w.met[p] = -1
 	}
 	r := rand.New(rand.NewPCG(x.how.Seed, number))
+	tastes := make([]int, x.rules) // for each rule, a power of two
+	for i := range tastes {
+		tastes[i] = 2 * r.IntN(4)
+	}
 	var edges []Edge[S]
 	var upTo []uint64 // the sums of the weights of the edges up to each
 	for {
@@ -176,12 +186,12 @@ func (x *walker[S]) walk(w *walk[S], number uint64) {
 		sum := uint64(0)
 		edges, upTo = x.sys.Next(s, edges[:0]), upTo[:0]
 		for e := range edges {
-			switch {
-			case edges[e].To == s:
-			case x.how.Weight == nil:
-				sum++
-			default:
-				sum += uint64(x.how.Weight(&s, &edges[e]))
+			if edges[e].To != s {
+				weight := uint64(1)
+				if x.how.Weight != nil {
+					weight = uint64(x.how.Weight(&s, &edges[e]))
+				}
+				sum += weight << tastes[x.sys.Steps[edges[e].Step].Rule]
 			}
 			upTo = append(upTo, sum)
 		}

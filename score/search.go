@@ -96,7 +96,7 @@ func Search(ctx context.Context, c Case, how Walks) (*results.Search, error) {
 // next is what little of a walk does, and what attacks are made of; and time passes in
 // every state, so that without a small weight walks would be long waits.
 func (on *composition) favour() func(before *flows.World, e *model.Edge[flows.World]) uint32 {
-	const passing, other, progress = 1, 4, 16
+	const passing, other, progress = 1, 8, 16
 	clock := make([]bool, len(on.Steps))
 	for i := range clock {
 		clock[i] = on.Act(uint16(i), &on.Init).By == flows.Clock
