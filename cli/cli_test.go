@@ -37,6 +37,13 @@ func TestStatus(t *testing.T) {
 		{"a flow that there is not", "flows ciba", cli.ExitUsage},
 		{"a budget hit before binding is decided", "flows device-grant --brief --max-states 50", cli.ExitInconclusive},
 		{"no time", "check B1 --with proximity:ble --timeout 1ns", cli.ExitInconclusive},
+		{"an attack that a search finds", "search B1 --runs 50", cli.ExitNotMet},
+		{"an attack that a search is to find", "search B1 --runs 50 --expect violated", cli.ExitMet},
+		{"nothing found, which shows nothing", "search B1 --runs 50 --with trusted-networks", cli.ExitInconclusive},
+		{"nothing found where it was to be", "search B1 --runs 50 --with trusted-networks --expect violated", cli.ExitInconclusive},
+		{"nothing found, and nothing expected", "search B1 --runs 50 --with trusted-networks --expect any", cli.ExitMet},
+		{"a search with a budget of time", "search B1 --time 10ms --expect any", cli.ExitMet},
+		{"a search that is cut short", "search B1 --with trusted-networks --timeout 1ns --expect any", cli.ExitInconclusive},
 		{"no argument explains", "", cli.ExitMet},
 		{"version", "version", cli.ExitMet},
 		{"list", "list mitigations", cli.ExitMet},
@@ -153,6 +160,20 @@ func TestMistakes(t *testing.T) {
 		"bench --scenario B1 --size 2,3,8":                         `not about a --scenario`,
 		"bench --scenario B1 --rounds 0":                           `--rounds: found 0`,
 		"bench --reproducible":                                     `nothing would be left`,
+		"search":                                                   `search takes one scenario, found 0 arguments`,
+		"search B12":                                               `unknown scenario "B12"; did you mean "B1"?`,
+		"search A1":                                                `A1 is an honest scenario: it has no attacker`,
+		"search B1 --expect maybe":                                 `unknown expectation "maybe"`,
+		"search B1 --sessions 5":                                   `--sessions: found 5, expected 1 to 4`,
+		"search B1 --persons 0":                                    `--persons: found 0, expected 1 to 4`,
+		"search B1 --steps 0":                                      `--steps: found 0, expected 1 to 100000`,
+		"search B1 --runs 0":                                       `--runs: found 0, expected 1 to 1000000000`,
+		"search B1 --time 0s":                                      `--time: found 0s, expected a duration above zero`,
+		"search B1 --time 1":                                       `invalid argument "1" for "--time"`,
+		"search B1 --seed -1":                                      `--seed: found -1, expected a number from 0`,
+		"search B1 --seed x":                                       `invalid argument "x" for "--seed"`,
+		"search B1 --time 1s --reproducible":                       `--reproducible: how many runs there is --time for depends on the machine; say --runs instead`,
+		"search B1 --with proximity:nfc":                           `none of proximity:nfc judges any step of device-grant`,
 	} {
 		t.Run(args, func(t *testing.T) {
 			out, errs, status := simulate(strings.Fields(args)...)
@@ -198,7 +219,7 @@ func TestJSON(t *testing.T) {
 
 // TestReproducible: equal questions give equal bytes, with any number of workers.
 func TestReproducible(t *testing.T) {
-	for _, args := range []string{"check B1 --with short-lived-codes", "defend B1 --attacker strongest", "price B1", "defend B1 --max-states 2000", "bench --scenario A1,B1 --max-states 2000"} {
+	for _, args := range []string{"check B1 --with short-lived-codes", "defend B1 --attacker strongest", "price B1", "defend B1 --max-states 2000", "bench --scenario A1,B1 --max-states 2000", "search B1 --runs 300", "search wrong-device --runs 300 --seed 7 --attacker literal --attacker strongest"} {
 		ask := func(workers string) string {
 			out, errs, _ := simulate(append(strings.Fields(args), "--reproducible", "--workers", workers, "--json", "-")...)
 			if errs != "" {

@@ -70,10 +70,10 @@ func TestWalkWorkers(t *testing.T) {
 // more often.
 func TestWalkWeights(t *testing.T) {
 	sys := dieHard()
-	w := walk(t, sys, model.Walking[jugs]{Runs: 100, Steps: 30, Weight: func(_ *jugs, e *model.Edge[jugs]) uint32 {
+	w := walk(t, sys, model.Walking[jugs]{Runs: 400, Steps: 30, Weight: func(_ *jugs, e *model.Edge[jugs]) uint32 {
 		return [...]uint32{1, 8, 0, 1, 1, 1}[e.Step]
 	}})
-	if small, big, none := w.Ways[0][0], w.Ways[1][0], w.Ways[2][0]; none != 0 || big < small {
+	if small, big, none := w.Ways[0][0], w.Ways[1][0], w.Ways[2][0]; none != 0 || big < 2*small {
 		t.Errorf("%d times what weighs 8, %d times what weighs 1, %d times what weighs nothing", big, small, none)
 	}
 	if w := walk(t, sys, model.Walking[jugs]{Runs: 2, Steps: 9, Weight: func(*jugs, *model.Edge[jugs]) uint32 { return 0 }}); w.States != 1 {
@@ -110,21 +110,27 @@ func TestWalkPanics(t *testing.T) {
 	}
 }
 
-// TestShrink: of a long detour nothing is left that is not needed.
+// TestShrink: of long detours nothing is left that is not needed. Which of the ways
+// there is left depends on the detour; some are the shortest.
 func TestShrink(t *testing.T) {
 	sys := dieHard()
 	four := model.Property[jugs]{Name: "four", When: func(s *jugs) bool { return s.Big == 4 }}
-	long := walk(t, sys, model.Walking[jugs]{Seed: 1, Runs: 1, Steps: 4000}, four).Findings[0].Trace
-	short, err := model.Shrink(sys, long, four.When)
-	if err != nil {
-		t.Fatal(err)
+	lengths := map[int]int{}
+	for seed := range uint64(40) {
+		long := walk(t, sys, model.Walking[jugs]{Seed: seed, Runs: 50, Steps: 400}, four).Findings[0].Trace
+		short, err := model.Shrink(sys, long, four.When)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(long.Steps) > 20 {
+			lengths[len(short.Steps)]++
+		}
+		if again, err := model.Shrink(sys, short, four.When); err != nil || !reflect.DeepEqual(again, short) {
+			t.Errorf("shrunk again it is %v, %v", names(sys, again), err)
+		}
 	}
-	want := []string{"fill big", "big to small", "empty small", "big to small", "fill big", "big to small"}
-	if got := names(sys, short); len(long.Steps) < 15 || !slices.Equal(got, want) {
-		t.Errorf("%d steps are shrunk to %q", len(long.Steps), got)
-	}
-	if again, err := model.Shrink(sys, short, four.When); err != nil || !reflect.DeepEqual(again, short) {
-		t.Errorf("shrunk again it is %v, %v", names(sys, again), err)
+	if t.Log(lengths); lengths[6] < 5 || lengths[6]+lengths[8] < 20 || len(lengths) > 2 {
+		t.Errorf("more than 20 steps are shrunk to so many: %v", lengths)
 	}
 }
 

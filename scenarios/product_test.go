@@ -150,29 +150,35 @@ func (p *product) explore(visit func(w *flows.World)) (states, edges int) {
 		}
 		w := queue[0]
 		visit(&w)
-		for i := range p.steps {
-			s := &p.steps[i]
-			sessions := p.setting.Sessions
-			if s.By == flows.Alone || s.By == flows.Recipient || s.By == flows.Clock {
-				sessions = 1
-			}
-			for session := range sessions {
-				if s.In != 0 && s.In>>w.Sessions[session].Stage&1 == 0 {
-					continue
-				}
-				for _, by := range p.takers(s, &w.Sessions[session]) {
-					for _, next := range p.take(s, w, session, by) {
-						edges++
-						if !seen[next] {
-							seen[next] = true
-							queue = append(queue, next)
-						}
-					}
-				}
+		for _, next := range p.offers(w) {
+			edges++
+			if !seen[next] {
+				seen[next] = true
+				queue = append(queue, next)
 			}
 		}
 	}
 	return len(seen), edges
+}
+
+// offers is every state that can come next, as often as there are ways to it.
+func (p *product) offers(w flows.World) (list []flows.World) {
+	for i := range p.steps {
+		s := &p.steps[i]
+		sessions := p.setting.Sessions
+		if s.By == flows.Alone || s.By == flows.Recipient || s.By == flows.Clock {
+			sessions = 1
+		}
+		for session := range sessions {
+			if s.In != 0 && s.In>>w.Sessions[session].Stage&1 == 0 {
+				continue
+			}
+			for _, by := range p.takers(s, &w.Sessions[session]) {
+				list = append(list, p.take(s, w, session, by)...)
+			}
+		}
+	}
+	return list
 }
 
 // take is every state that can come of a step.
