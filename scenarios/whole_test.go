@@ -34,10 +34,26 @@ func (q question) left(t testing.TB, c *flows.Composition) model.System[world] {
 	return c.Restrict(restriction(c, all, needs(t, c, q.has...)))
 }
 
-// walks takes walks through what a question leaves, whose seed is drawn too.
-func (q question) walks(t testing.TB, r *rapid.T, c *flows.Composition, runs, steps int) model.Walked[world] {
+// walks takes walks through what a question leaves, whose seed is drawn too, and calls
+// visit in every state, unless it is nil.
+func (q question) walks(t testing.TB, r *rapid.T, c *flows.Composition, runs, steps int, visit func(w *world)) model.Walked[world] {
 	t.Helper()
-	w, err := model.Walk(t.Context(), q.left(t, c), wanted(q.s), model.Walking[world]{Seed: rapid.Uint64().Draw(r, "seed"), Runs: runs, Steps: steps})
+	props := wanted(q.s)
+	if visit != nil {
+		props = append(props, model.Property[world]{Name: "visited", When: func(w *world) bool {
+			visit(w)
+			return false
+		}})
+	}
+	w, err := model.Walk(t.Context(), q.left(t, c), props, model.Walking[world]{Seed: rapid.Uint64().Draw(r, "seed"), Runs: runs, Steps: steps,
+		Weight: func(before *world, e *edge) uint32 {
+			for i := range before.Sessions {
+				if before.Sessions[i].Stage != e.To.Sessions[i].Stage {
+					return 4
+				}
+			}
+			return 1
+		}})
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -45,56 +61,59 @@ func (q question) walks(t testing.TB, r *rapid.T, c *flows.Composition, runs, st
 }
 
 // TestWholeDeployments draws whole deployments of any flow, up to four sessions and
-// persons, and takes steps in them. Wherever that leads, the masks of the family leave
+// persons, and walks through them. Wherever that leads, the masks of the family leave
 // exactly what the product of the same deployment, attacker and user offers, which reads
 // the steps without rules, masks or labels; and another composition of the same replays
-// it to the same states.
+// what was found to the same states. It was seen to fail where the weaver forgets what a
+// step requires or what errors it takes, whom a refusal judges (Receiver), what nobody
+// minds (Safe), and where what is refused whatever anybody does is let through.
 func TestWholeDeployments(t *testing.T) {
-	covered, states, offered := map[string]int{}, 0, 0
+	covered, states, offered, replayed := map[string]int{}, 0, 0, 0
 	rapid.Check(t, func(r *rapid.T) {
 		q := drawLarge(r)
 		c, again := q.compose(t), q.compose(t)
 		sys, p := q.left(t, c), newProduct(builtIn(), c, c.Placed, q.has, false)
-		var walk model.Trace[world]
-		for w, n := sys.Init, rapid.IntRange(10, 80).Draw(r, "steps"); n > 0; n-- {
+		var buf []edge
+		wrong := ""
+		walked := q.walks(t, r, c, 6, 60, func(w *world) {
 			states++
-			offers, moves := map[world]int{}, []edge{}
-			for _, e := range sys.Next(w, nil) {
+			offers := map[world]int{}
+			buf = sys.Next(*w, buf[:0])
+			for _, e := range buf {
 				if !c.Steps[e.Step].Ways[e.Way].Refuses {
 					offers[e.To]++
 					offered++
 				}
-				if e.To != w {
-					moves = append(moves, e)
-				}
 			}
-			for _, to := range p.offers(w) {
+			for _, to := range p.offers(*w) {
 				offers[to]--
 			}
 			for to, n := range offers {
-				if n != 0 {
-					r.Fatalf("%s: from %+v to %+v the restriction has %+d edges more than the product", q.attack, w, to, n)
+				if n != 0 && wrong == "" {
+					wrong = fmt.Sprintf("from %+v to %+v the restriction has %+d edges more than the product", w, to, n)
 				}
 			}
-			if len(moves) == 0 {
-				break
-			}
-			next := rapid.SampledFrom(moves).Draw(r, "edge")
-			walk.Steps = append(walk.Steps, model.TraceStep[world](next))
-			w = next.To
+		})
+		if wrong != "" {
+			r.Fatalf("%s: %s", q.attack, wrong)
 		}
-		if err := model.Replay(again.System, walk); err != nil {
-			r.Fatal(err)
+		for _, f := range walked.Findings {
+			replayed += len(f.Trace.Steps)
+			if err := model.Replay(again.System, f.Trace); err != nil {
+				r.Fatal(err)
+			}
 		}
 		covered[q.flow.Name]++
 	})
-	if t.Logf("%d states, %d edges; deployments of %v", states, offered, covered); states < 500 || len(covered) < len(flows.All)-3 {
+	t.Logf("%d states, %d edges, %d steps replayed; deployments of %v", states, offered, replayed, covered)
+	if states < 3000 || replayed < 300 || len(covered) < len(flows.All)-3 {
 		t.Error("too few to tell anything")
 	}
 }
 
 // TestWalksAreOfTheGraph: at sizes that can be explored, walks meet no state and no goal
-// that is not there.
+// that is not there. It was seen to fail with walks that go on from another state than
+// they say.
 func TestWalksAreOfTheGraph(t *testing.T) {
 	compared, there, met := 0, 0, 0
 	rapid.Check(t, func(r *rapid.T) {
@@ -109,7 +128,7 @@ func TestWalksAreOfTheGraph(t *testing.T) {
 			return
 		}
 		compared++
-		w := q.walks(t, r, c, 60, 60)
+		w := q.walks(t, r, c, 60, 60, nil)
 		if w.States > found.States {
 			r.Fatalf("%s: walks met %d states of %d", q.attack, w.States, found.States)
 		}
@@ -170,7 +189,7 @@ func TestBindingAtAnySize(t *testing.T) {
 					} else if bound.with != "" {
 						q.with = append(q.with, bound.with)
 					}
-					for _, f := range q.walks(t, r, q.compose(t), 40, 80).Findings {
+					for _, f := range q.walks(t, r, q.compose(t), 40, 80, nil).Findings {
 						if f.Run > 0 && (f.Property == scenarios.ApproverBound || f.Property == scenarios.ConsumerBound) {
 							names = append(names, f.Property)
 						}
@@ -198,7 +217,8 @@ func TestBindingAtAnySize(t *testing.T) {
 // option gets there without it too: a refusal opens nothing, neither by people who try
 // again nor by people who are worn out. If one did that would be a finding; what there is
 // in the models has none. What is compared are two compositions, each with nothing in the
-// masks but what it deploys.
+// masks but what it deploys. It was seen to fail with servers that leave out their checks
+// where many mitigations are deployed.
 func TestRefusalsOpenNothing(t *testing.T) {
 	compared, of := 0, map[string]bool{}
 	rapid.Check(t, func(r *rapid.T) {
@@ -207,7 +227,7 @@ func TestRefusalsOpenNothing(t *testing.T) {
 			return
 		}
 		c := q.compose(t)
-		walked := q.walks(t, r, c, 10, 60)
+		walked := q.walks(t, r, c, 10, 60, nil)
 		less := q
 		drop := rapid.IntRange(0, len(q.with)-1).Draw(r, "left out")
 		less.with = slices.Delete(slices.Clone(q.with), drop, drop+1)
