@@ -87,6 +87,12 @@ func draw(t *rapid.T) question {
 func drawLarge(t *rapid.T) question {
 	q := draw(t)
 	q.after = false
+	if len(q.with) > 0 && rapid.Bool().Draw(t, "few") { // or little of a flow happens
+		q.with = rapid.SliceOfNDistinct(rapid.SampledFrom(q.with), 0, 3, rapid.ID[string]).Draw(t, "only")
+	}
+	for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(flows.RequirementNames()), 0, 3, rapid.ID[string]).Draw(t, "not made") {
+		q.has = without(q.has, name)
+	}
 	q.in = scenarios.Searched(uint8(rapid.IntRange(1, flows.MaxSessions).Draw(t, "sessions")), uint8(rapid.IntRange(1, flows.MaxPersons).Draw(t, "persons")))
 	q.in.Own = rapid.Bool().Draw(t, "own")
 	q.habits = func(s *flows.Setting) {}
