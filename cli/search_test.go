@@ -12,7 +12,7 @@ import (
 	"github.com/crossdeviceflows/crossdevice/results"
 )
 
-// TestSearchPage holds docs/search.md against what the command prints.
+// TestSearchTables holds docs/search.md against what the command prints.
 func TestSearchTables(t *testing.T) { holdsTables(t, "../docs/search.md") }
 
 // TestSearchNeverHolds: what a search did not find it does not call absent.
