@@ -26,7 +26,9 @@ var phished = []Goal{
 var twoVictims = Goal{Name: SecondVictim, Doc: "the attacker holds tokens of two victims, from codes of one code life", In: TwoVictims,
 	When: func(w *flows.World) bool {
 		a, b := &w.Sessions[0], &w.Sessions[1]
-		return a.Holder == flows.Attacker && b.Holder == flows.Attacker && a.Appr != b.Appr &&
+		of, other := account(a), account(b)
+		return a.Holder == flows.Attacker && b.Holder == flows.Attacker &&
+			of != other && of != flows.Attacker && other != flows.Attacker &&
 			a.Age < coarseTicks && b.Age < coarseTicks
 	}}
 
