@@ -38,7 +38,7 @@ func (s *server) histories(ctx context.Context, cat *flows.Catalogue, d *drive, 
 	if err != nil {
 		return results.Histories{Found: []results.History{}}, err
 	}
-	l := &ledger{checker: checker{newSpec(d, on), cmp.Or(o.most, 2*time.Second)}, opt: o, began: time.Now(),
+	l := &ledger{checker: checker{spec: newSpec(d, on), most: cmp.Or(o.most, 2*time.Second)}, opt: o, began: time.Now(),
 		checked: map[string]int{}, found: map[string]*violation{}}
 	plan := slices.DeleteFunc(d.plan(o.seed, o.rounds, cmp.Or(o.width, maxWidth), time.Duration(s.Deployment.CodeLife)*time.Second <= s.net.limits.Wait),
 		func(r round) bool {
@@ -82,7 +82,6 @@ type violation struct {
 	illegal int
 	kinds   []string // of rounds in which it came up
 	core    *core    // the shortest
-	kind    string   // the round of that
 	whole   history
 }
 
@@ -153,7 +152,7 @@ func (l *ledger) enter(r *round, h history, began time.Duration, verdict porcupi
 		v.kinds = append(v.kinds, r.kind)
 	}
 	if v.core == nil || len(c.history) < len(v.core.history) {
-		v.core, v.kind, v.whole = c, r.kind, h
+		v.core, v.whole = c, h
 	}
 }
 
@@ -163,11 +162,12 @@ func (l *ledger) results(plan []round) (results.Histories, error) {
 	err := l.unsaved
 	for _, id := range slices.Sorted(maps.Keys(l.found)) {
 		v := l.found[id]
+		slices.Sort(v.kinds)
 		of := 0
 		for _, kind := range v.kinds {
 			of += l.checked[kind]
 		}
-		l.out.Found = append(l.out.Found, results.History{ID: id, Round: v.kind, Illegal: v.illegal, Of: of, Core: l.lines(v.core.history), Seed: l.opt.seed})
+		l.out.Found = append(l.out.Found, results.History{ID: id, Round: strings.Join(v.kinds, "; "), Illegal: v.illegal, Of: of, Core: l.lines(v.core.history), Seed: l.opt.seed})
 		if l.opt.pictures != "" {
 			err = cmp.Or(err, l.picture(filepath.Join(l.opt.pictures, id+".html"), v))
 		}
@@ -186,7 +186,8 @@ func (l *ledger) results(plan []round) (results.Histories, error) {
 // is neither legal nor illegal.
 type checker struct {
 	*spec
-	most time.Duration // for each history
+	most   time.Duration // for each history
+	inTime bool          // answers are looked at in the order in which they came
 }
 
 // check tells whether some order of the operations is a behaviour of the model, in
@@ -225,11 +226,11 @@ func (k known) of(h history) (out history) {
 }
 
 // core is as little of an illegal history as is illegal, if it can be told in time:
-// first, in the order in which answers came, the one at which no order explains them any
+// first, with one answer more at a time, the one at which no order explains them any
 // more. Then without everything that is needed neither to explain the others nor to
 // rule out that one. What goes may still have had any effect.
 func (c checker) core(h history) (*core, bool) {
-	h = h.answers()
+	h = c.answers(h)
 	odd := sort.Search(len(h), func(odd int) bool { return c.check(h.by(odd).of(h)) == porcupine.Illegal })
 	if odd == len(h) || h[odd].lost {
 		return nil, false
@@ -237,28 +238,52 @@ func (c checker) core(h history) (*core, bool) {
 	return c.shortest(h, odd), true
 }
 
-// answers are the operations in the order in which they were answered.
-func (h history) answers() history {
+// answers are the operations in the order in which they are looked at: as they were
+// answered, or first what decides and last what only shows it, so that what is wrong has
+// the same name however fast its consequences were.
+func (c checker) answers(h history) history {
 	h = slices.Clone(h)
-	slices.SortStableFunc(h, func(a, b operation) int { return cmp.Compare(a.answeredAt(), b.answeredAt()) })
+	slices.SortStableFunc(h, func(a, b operation) int {
+		if causes := cmp.Compare(c.cause(&a), c.cause(&b)); causes != 0 && !c.inTime {
+			return causes
+		}
+		return cmp.Compare(a.answeredAt(), b.answeredAt())
+	})
 	return h
 }
 
-// by is what is known when an answer comes. The operations are in the order of answers.
+// cause is how early an operation can be the reason why others are answered as they are.
+func (c checker) cause(op *operation) int {
+	switch {
+	case op.lost:
+		return 3
+	case c.calls[op.step] != nil && op.step != c.start:
+		return 1
+	case op.step == useStep:
+		return 2
+	}
+	return 0
+}
+
+// by is what is known with one answer and those before it, in that order.
 func (h history) by(answer int) known {
+	var last time.Duration
+	for i := range h[:answer+1] {
+		last = max(last, h[i].end)
+	}
 	k := make(known, len(h))
 	for i := range h {
 		switch {
 		case i <= answer:
 			k[i] = all
-		case h[i].call <= h[answer].end:
+		case h[i].call <= last:
 			k[i] = begun
 		}
 	}
 	return k
 }
 
-// shortest leaves out what it can, what was answered last first, and many at a time if
+// shortest leaves out what it can, what was looked at last first, and many at a time if
 // there are many.
 func (c checker) shortest(h history, odd int) *core {
 	seen := h.by(odd)
@@ -298,7 +323,7 @@ func (c checker) without(h history, seen, kept known, odd, from, to int) known {
 		return nil
 	}
 	explained, ruled := slices.Clone(rest), slices.Clone(rest)
-	explained[odd] = nothing
+	explained[odd] = begun
 	for i := range rest {
 		if rest[i] == nothing {
 			ruled[i] = min(seen[i], begun)
@@ -319,8 +344,10 @@ func (s *spec) id(c *core) string {
 			after = s.effect(op)
 		}
 	}
-	kind := c.odd.step
-	switch _, person := c.odd.by.Person(); {
+	kind, answer := c.odd.step, c.odd.answered.String()
+	_, person := c.odd.by.Person()
+	over := s.calls[kind] != nil && c.odd.refuses() && answer != string(flows.AuthorizationPending)
+	switch {
 	case kind == s.start:
 		return "concurrent.starts.same-code"
 	case kind == useStep && c.odd.refused:
@@ -331,10 +358,12 @@ func (s *spec) id(c *core) string {
 		return "concurrent.polls.two-tokens"
 	case kind == decideStep:
 		kind = "decisions"
+	case over && !s.exact: // in whatever word, and nobody has a token
+		return "concurrent.polls.refused"
 	case kind == s.poll && person:
 		kind = "polls"
 	}
-	id := "concurrent." + kind + "." + c.odd.answered.String()
+	id := "concurrent." + kind + "." + answer
 	if after != aStart && after != "" {
 		id += "-after-" + after
 	}

@@ -48,7 +48,7 @@ func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogChe
 		return nil, err
 	}
 	words := newSpec(s.drive, s.on)
-	words.exact = true
+	words.exact, words.honest = true, s.honest
 	out := &LogCheck{}
 	var when []time.Duration
 	for _, one := range s.transactions(log) {
@@ -57,7 +57,7 @@ func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogChe
 		if log.CodeLife > 0 {
 			h = h.expiring(s.start, time.Duration(log.CodeLife)*time.Second)
 		}
-		fault, verdict := fault(h, checker{s, toCheckLog}, checker{words, toCheckLog})
+		fault, verdict := fault(h, checker{s, toCheckLog, true}, checker{words, toCheckLog, true})
 		switch verdict {
 		case porcupine.Unknown:
 			out.Unknown++
@@ -109,11 +109,13 @@ func (d *drive) specOf(cat *flows.Catalogue, of *scenarios.Deployment, log *Log)
 	life := cmp.Or(log.CodeLife, of.CodeLife)
 	set := flows.Setting{Tick: life, Sessions: 1, Persons: 1, Parameters: of.Parameters}
 	set.CodeLife, set.Plaintext, set.EntryTries, set.Hint = life, true, 0, flows.LoginHint
-	seen := map[string]bool{tickStep: log.CodeLife > 0}
+	honest, seen := true, map[string]bool{tickStep: log.CodeLife > 0}
 	for _, e := range log.Events {
 		seen[e.Step] = true
 		if i, person := partyOf(e.By).Person(); person {
 			set.Persons = max(set.Persons, i+1)
+		} else {
+			honest = false
 		}
 	}
 	for i := range set.Persons {
@@ -130,7 +132,9 @@ func (d *drive) specOf(cat *flows.Catalogue, of *scenarios.Deployment, log *Log)
 			logged.silent = append(logged.silent, step)
 		}
 	}
-	return newSpec(&logged, on), nil
+	s := newSpec(&logged, on)
+	s.honest = honest && set.Persons == 1 // a code gets to others by what attackers do, too
+	return s, nil
 }
 
 // numbered is a transaction of a log.
@@ -215,7 +219,7 @@ func (s *spec) every(step string) (list []model.Way) {
 // possible is what the model could have answered in the place of the one that is odd,
 // and whether it could have granted it.
 func (c checker) possible(h history, odd operation) (list []string, grants bool) {
-	h = h.answers()
+	h = c.answers(h)
 	at := slices.Index(h, odd)
 	known := h.by(at)
 	try := func(got observed) bool {

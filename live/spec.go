@@ -17,8 +17,9 @@ import (
 // front of a screen, or in somebody's head, may have happened or not.
 type spec struct {
 	*drive
-	on    *flows.Composition
-	exact bool // refusals have to be in the model's words
+	on     *flows.Composition
+	exact  bool // refusals have to be in the model's words
+	honest bool // there is no attacker
 
 	mu     sync.Mutex // histories can be checked side by side
 	sets   [][]int    // of worlds; the first is the initial one
@@ -26,6 +27,7 @@ type spec struct {
 	worlds []flows.World
 	index  map[flows.World]int
 	next   map[move]int
+	edges  map[flows.World][]edge
 }
 
 // event is what somebody asks of the server, in the words of the model.
@@ -65,7 +67,7 @@ const (
 )
 
 func newSpec(d *drive, on *flows.Composition) *spec {
-	s := &spec{drive: d, on: on, number: map[string]int{}, index: map[flows.World]int{}, next: map[move]int{}}
+	s := &spec{drive: d, on: on, number: map[string]int{}, index: map[flows.World]int{}, next: map[move]int{}, edges: map[flows.World][]edge{}}
 	s.set([]flows.World{on.Init})
 	return s
 }
@@ -154,7 +156,7 @@ func (s *spec) ways(w flows.World, e event) (list []edge) {
 		if e.step == useStep { // whoever holds the tokens uses them on a device of their own
 			before.Sessions[0].Recv = e.by
 		}
-		for _, to := range s.on.Next(before, nil) {
+		for _, to := range s.from(before) {
 			act, way := s.on.Act(to.Step, &before), s.on.Steps[to.Step].Ways[to.Way]
 			if act.Name != e.step || act.Actor != e.by || e.step == decideStep && (way.Name == deny) != (e.outcome == deny) {
 				continue
@@ -170,12 +172,11 @@ func (s *spec) ways(w flows.World, e event) (list []edge) {
 
 // unseen are a state and those that the silent steps lead to from it.
 func (s *spec) unseen(w flows.World) []flows.World {
-	list := []flows.World{w}
-	var buf []edge
+	list, seen := []flows.World{w}, map[flows.World]bool{w: true}
 	for n := 0; n < len(list); n++ {
-		buf = s.on.Next(list[n], buf[:0])
-		for _, to := range buf {
-			if slices.Contains(s.silent, s.on.Steps[to.Step].Name) && !slices.Contains(list, to.To) {
+		for _, to := range s.from(list[n]) {
+			if slices.Contains(s.silent, s.on.Steps[to.Step].Name) && !seen[to.To] && !(s.honest && s.on.ByAttacker(to.Step)) {
+				seen[to.To] = true
 				list = append(list, to.To)
 			}
 		}
@@ -212,10 +213,22 @@ func (s *spec) repeats(w flows.World, e event) bool {
 	return false
 }
 
+// from are the edges of a state. They are asked for many times.
+func (s *spec) from(w flows.World) []edge {
+	list, known := s.edges[w]
+	if !known {
+		list = s.on.Next(w, nil)
+		s.edges[w] = list
+	}
+	return list
+}
+
 // before is a state in which an event is possible, for whatever a request has to carry.
 func (s *spec) before(e event) flows.World {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, w := range s.unseen(s.on.Init) {
-		for _, to := range s.on.Next(w, nil) {
+		for _, to := range s.from(w) {
 			if act := s.on.Act(to.Step, &w); act.Name == e.step && act.Actor == e.by {
 				return w
 			}

@@ -38,7 +38,7 @@ func checkerOf(t testing.TB, d *drive, change ...func(*scenarios.TargetFlow)) ch
 	if err != nil {
 		t.Fatal(err)
 	}
-	return checker{newSpec(d, on), 10 * time.Second}
+	return checker{spec: newSpec(d, on), most: 10 * time.Second}
 }
 
 // parse reads a history: operations separated by semicolons, each from when to when, of
@@ -111,7 +111,7 @@ func TestSpec(t *testing.T) {
 		{name: "two tokens where codes are reusable", history: atPage + "6-7 approve ok; 8-20 poll access_token; 9-21 poll access_token", change: reusable},
 		{name: "one token of two", history: atPage + "6-7 approve ok; 8-20 poll invalid_grant; 9-21 poll access_token"},
 		{name: "in another word", history: atPage + "6-7 approve ok; 8-20 poll expired_token; 9-21 poll access_token"},
-		{name: "no token of two", history: atPage + "6-7 approve ok; 8-20 poll invalid_grant; 9-21 poll invalid_grant", id: "concurrent.polls.invalid_grant-after-approval"},
+		{name: "no token of two", history: atPage + "6-7 approve ok; 8-20 poll invalid_grant; 9-21 poll invalid_grant", id: "concurrent.polls.refused"},
 		{name: "a token that nobody can use", history: atPage + "6-7 approve ok; 8-20 poll access_token; 9-21 poll invalid_grant; 30-31 resource no", id: "concurrent.polls.token-unusable"},
 		{name: "approved, then refused to deny", history: atPage + "6-9 approve ok; 7-8 deny no; 10-11 poll access_token"},
 		{name: "approved twice", history: atPage + "6-9 approve ok; 7-8 approve ok; 10-11 poll access_token"},
