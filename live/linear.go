@@ -188,12 +188,19 @@ type checker struct {
 	*spec
 	most   time.Duration // for each history
 	inTime bool          // answers are looked at in the order in which they came
+	until  time.Time     // zero: whenever
 }
 
 // check tells whether some order of the operations is a behaviour of the model, in
 // which none comes before another that had ended when it began.
 func (c checker) check(h history) porcupine.CheckResult {
-	return porcupine.CheckOperationsTimeout(c.porcupine(), h.operations(), c.most)
+	most := c.most
+	if !c.until.IsZero() {
+		if most = min(most, time.Until(c.until)); most <= 0 {
+			return porcupine.Unknown
+		}
+	}
+	return porcupine.CheckOperationsTimeout(c.porcupine(), h.operations(), most)
 }
 
 // core is a part of a history that no order explains, although all of it but one
@@ -230,6 +237,7 @@ func (k known) of(h history) (out history) {
 // more. Then without everything that is needed neither to explain the others nor to
 // rule out that one. What goes may still have had any effect.
 func (c checker) core(h history) (*core, bool) {
+	c.until = time.Now().Add(c.most)
 	h = c.answers(h)
 	odd := sort.Search(len(h), func(odd int) bool { return c.check(h.by(odd).of(h)) == porcupine.Illegal })
 	if odd == len(h) || h[odd].lost {

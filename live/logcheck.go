@@ -29,7 +29,9 @@ type LogFault struct {
 	Event    Event
 	Possible []string // what the model could have answered
 	Core     []string // as little as leaves no room for that answer
-	odd      operation
+
+	core history
+	odd  operation
 }
 
 // CheckLog holds a log against the model of its flow, as set in a deployment; nil is the
@@ -43,51 +45,53 @@ func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogChe
 	if of == nil {
 		of = scenarios.Examples[slices.IndexFunc(scenarios.Examples, func(d *scenarios.Deployment) bool { return d.Flow == log.Flow })]
 	}
-	s, err := drives[at].specOf(cat, of, log)
+	l := newLogChecker(cat, drives[at], of, log)
+	list, err := l.transactions(log)
 	if err != nil {
 		return nil, err
 	}
-	words := newSpec(s.drive, s.on)
-	words.exact, words.honest = true, s.honest
-	out := &LogCheck{}
-	var when []time.Duration
-	for _, one := range s.transactions(log) {
-		out.Transactions++
-		h := one.history
-		if log.CodeLife > 0 {
-			h = h.expiring(s.start, time.Duration(log.CodeLife)*time.Second)
+	out := &LogCheck{Transactions: len(list)}
+	for _, one := range list {
+		with, err := l.checkers(one.cast)
+		if err != nil {
+			return nil, err
 		}
-		fault, verdict := fault(h, checker{s, toCheckLog, true}, checker{words, toCheckLog, true})
+		fault, verdict := fault(one.history, with)
 		switch verdict {
 		case porcupine.Unknown:
 			out.Unknown++
 		case porcupine.Illegal:
-			fault.Event = fault.odd.logged(one.number, 0)
-			place, _ := slices.BinarySearch(when, fault.odd.end)
-			when, out.Faults = slices.Insert(when, place, fault.odd.end), slices.Insert(out.Faults, place, *fault)
+			odd := one.known(history{fault.odd})[0]
+			fault.Event, fault.Core = odd.logged(one.number, 0), with.events.lines(one.known(fault.core))
+			out.Faults = append(out.Faults, *fault)
 		}
 	}
+	slices.SortStableFunc(out.Faults, func(a, b LogFault) int { return cmp.Compare(a.Event.End, b.Event.End) })
 	return out, nil
 }
 
-// toCheckLog is how long one transaction is checked, at most.
-const toCheckLog = 10 * time.Second
+// toCheckLog is how long one transaction is checked, and then what is wrong with it looked
+// for, at most.
+const toCheckLog = 5 * time.Second
 
-// fault is what is wrong with a transaction: by what happened, or else by the words.
-func fault(h history, events, words checker) (*LogFault, porcupine.CheckResult) {
-	for _, c := range []checker{events, words} {
+// pair is a checker that looks at what happened, and one that looks at the words, too.
+type pair struct{ events, words checker }
+
+// fault is what is wrong with a transaction.
+func fault(h history, with *pair) (*LogFault, porcupine.CheckResult) {
+	for _, c := range []checker{with.events, with.words} {
 		verdict := c.check(h)
 		if verdict == porcupine.Ok {
 			continue
 		}
 		found, ok := c.core(h)
-		if !ok {
+		if verdict == porcupine.Unknown || !ok {
 			return nil, porcupine.Unknown
 		}
-		f := &LogFault{ID: c.id(found), Core: c.lines(found.history), odd: found.odd}
+		f := &LogFault{ID: c.id(found), core: found.history, odd: found.odd}
 		var grants bool
-		for _, with := range []checker{words, events} { // where words are wrong before, any will do
-			if f.Possible, grants = with.possible(h, found.odd); len(f.Possible) > 0 {
+		for _, c := range []checker{with.words, with.events} { // where words are wrong before, any will do
+			if f.Possible, grants = c.possible(h, found.odd); len(f.Possible) > 0 {
 				break
 			}
 		}
@@ -104,69 +108,107 @@ func fault(h history, events, words checker) (*LogFault, porcupine.CheckResult) 
 	return nil, porcupine.Ok
 }
 
-// specOf is the specification of the transactions in a log.
-func (d *drive) specOf(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*spec, error) {
-	life := cmp.Or(log.CodeLife, of.CodeLife)
-	set := flows.Setting{Tick: life, Sessions: 1, Persons: 1, Parameters: of.Parameters}
-	set.CodeLife, set.Plaintext, set.EntryTries, set.Hint = life, true, 0, flows.LoginHint
-	honest, seen := true, map[string]bool{tickStep: log.CodeLife > 0}
-	for _, e := range log.Events {
-		seen[e.Step] = true
-		if i, person := partyOf(e.By).Person(); person {
-			set.Persons = max(set.Persons, i+1)
-		} else {
-			honest = false
-		}
-	}
-	for i := range set.Persons {
-		set.People[i].OwnDevice = true
-	}
-	on, err := flows.Compose(cat, d.flow, set, nil)
-	if err != nil {
-		return nil, err
-	}
+// logChecker is the model of the transactions in a log.
+type logChecker struct {
+	*drive // to which what the log does not have is silent
+	cat    *flows.Catalogue
+	set    flows.Setting
+	life   time.Duration // zero: not said
+	made   map[cast]*pair
+}
+
+// cast is who acts in a transaction: the fewer, the sooner it is checked.
+type cast struct {
+	persons uint8
+	honest  bool // the attacker does not
+}
+
+func newLogChecker(cat *flows.Catalogue, d *drive, of *scenarios.Deployment, log *Log) *logChecker {
 	logged := *d
 	logged.silent = slices.Clone(d.silent)
+	seen := map[string]bool{tickStep: log.CodeLife > 0}
+	for _, e := range log.Events {
+		seen[e.Step] = true
+	}
 	for step := range d.asks {
 		if !seen[step] {
 			logged.silent = append(logged.silent, step)
 		}
 	}
-	s := newSpec(&logged, on)
-	s.honest = honest && set.Persons == 1 // a code gets to others by what attackers do, too
-	return s, nil
+	life := cmp.Or(log.CodeLife, of.CodeLife)
+	set := flows.Setting{Tick: life, Sessions: 1, Parameters: of.Parameters}
+	set.CodeLife, set.Plaintext, set.EntryTries, set.Hint = life, true, 0, flows.LoginHint
+	return &logChecker{&logged, cat, set, time.Duration(log.CodeLife) * time.Second, map[cast]*pair{}}
 }
 
-// numbered is a transaction of a log.
-type numbered struct {
+// checkers are those for a cast.
+func (l *logChecker) checkers(of cast) (*pair, error) {
+	if l.made[of] != nil {
+		return l.made[of], nil
+	}
+	set := l.set
+	set.Persons = of.persons
+	for i := range set.Persons {
+		set.People[i].OwnDevice = true
+	}
+	on, err := flows.Compose(l.cat, l.flow, set, nil)
+	if err != nil {
+		return nil, err
+	}
+	events, words := newSpec(l.drive, on), newSpec(l.drive, on)
+	events.honest = of.honest && of.persons == 1 // a code gets to others by what attackers do, too
+	words.honest, words.exact = events.honest, true
+	l.made[of] = &pair{checker{spec: events, most: toCheckLog, inTime: true}, checker{spec: words, most: toCheckLog, inTime: true}}
+	return l.made[of], nil
+}
+
+// logged is a transaction of a log, in which the users are numbered as they come up.
+type logged struct {
 	history
 	number int
 	codes  []string
+	cast   cast
+	users  []flows.Party // as the log has them
+}
+
+// known is a part of it with the users as the log has them.
+func (t *logged) known(part history) history {
+	part = slices.Clone(part)
+	for i := range part {
+		if n, person := part[i].by.Person(); person {
+			part[i].by = t.users[n]
+		}
+	}
+	return part
 }
 
 // transactions are those of a log, in the order of their numbers. Two that were given
 // the same code are one. What asks nothing of the server is left out, and so is a start
 // that was refused, whatever was wrong with it.
-func (s *spec) transactions(log *Log) (list []*numbered) {
-	of := map[int]*numbered{}
+func (l *logChecker) transactions(log *Log) (list []*logged, err error) {
+	with, err := l.checkers(cast{persons: 1})
+	if err != nil {
+		return nil, err
+	}
+	of := map[int]*logged{}
 	for _, e := range log.Events {
-		op := s.read(e)
-		if s.takes(e.Step) == nil || op.step == s.start && op.refuses() {
+		op := with.words.read(e)
+		if l.takes(e.Step) == nil || op.step == l.start && op.refuses() {
 			continue
 		}
 		if of[e.Transaction] == nil {
-			of[e.Transaction] = &numbered{number: e.Transaction}
+			of[e.Transaction] = &logged{number: e.Transaction}
 		}
 		t := of[e.Transaction]
 		t.history = append(t.history, op)
-		if op.step == s.start && e.Code != "" {
+		if op.step == l.start && e.Code != "" {
 			t.codes = append(t.codes, e.Code)
 		}
 	}
-	given := map[string]*numbered{}
+	given := map[string]*logged{}
 	for _, number := range slices.Sorted(maps.Keys(of)) {
 		t := of[number]
-		var same *numbered
+		var same *logged
 		for _, code := range t.codes {
 			same = cmp.Or(same, given[code])
 		}
@@ -182,8 +224,30 @@ func (s *spec) transactions(log *Log) (list []*numbered) {
 	}
 	for _, t := range list {
 		slices.SortStableFunc(t.history, func(a, b operation) int { return cmp.Compare(a.call, b.call) })
+		t.recast()
+		if l.life > 0 {
+			t.history = t.history.expiring(l.start, l.life)
+		}
 	}
-	return list
+	return list, nil
+}
+
+// recast numbers the users.
+func (t *logged) recast() {
+	t.cast.honest = true
+	for i := range t.history {
+		by := &t.history[i].by
+		if _, person := by.Person(); !person {
+			t.cast.honest = false
+			continue
+		}
+		at := slices.Index(t.users, *by)
+		if at < 0 {
+			at, t.users = len(t.users), append(t.users, *by)
+		}
+		*by = flows.PersonParty(uint8(at))
+	}
+	t.cast.persons = uint8(max(len(t.users), 1))
 }
 
 // read is an operation of a log. What a page says is taken in the model's word for it,

@@ -80,6 +80,9 @@ func TestCheckLog(t *testing.T) {
 		{"a stale read", life, append(approved[:4:4], "1 token user_1 4 4.1 authorization_pending"), Refuses + ": concurrent.polls.authorization_pending-after-approval: [access_token]"},
 		{"words first, then two tokens", life, append(approved[:4:4], "1 token user_1 4 4.1 access_token", "1 token user_1 5 5.1 invalid_request", "1 token user_1 6 6.1 access_token"),
 			Grants + ": concurrent.polls.two-tokens: [refused]"},
+		{"many users, each with their own", life, []string{start, "2 device_authorization user_2 0 0.1 2", "3 device_authorization user_3 0 0.1 3", "4 device_authorization user_4 0 0.1 4",
+			"4 enter_user_code user_4 1 1.1 -", "4 authenticate user_4 2 2.1 -", "4 authorize:approve user_4 3 3.1 approved", "4 token user_4 4 4.1 access_token", "3 token user_3 4 4.1 access_token"},
+			Grants + ": concurrent.polls.access_token: [authorization_pending slow_down]"},
 		{"what nobody asks the server", life, append(approved[:4:4], "1 copy_code attacker 0.5 ? -", "1 copy_code attacker 0.6 ? -", "1 token user_1 4 4.1 access_token"), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -98,6 +101,11 @@ func TestCheckLog(t *testing.T) {
 				}
 			}
 		})
+	}
+	got, err := CheckLog(builtIn(), nil, logOf(t, life, start, "7 device_authorization user_3 5 5.1 7", "7 authorize:deny user_3 5.5 5.6 denied", "7 token user_3 6 6.1 access_token"))
+	if want := []string{"5000.0 ms - 5100.0 ms  client: device_authorization -> accepted", "6000.0 ms - 6100.0 ms  client: token -> access_token"}; err != nil ||
+		len(got.Faults) != 1 || got.Faults[0].Event.Transaction != 7 || got.Faults[0].Event.By != "user 3" || !slices.Equal(got.Faults[0].Core, want) {
+		t.Errorf("%v, %+v", err, got)
 	}
 	if _, err := CheckLog(builtIn(), scenarios.Example, &Log{Header: Header{Flow: "authcode-qr"}}); err == nil {
 		t.Error("a flow that cannot be checked is")

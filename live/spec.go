@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,8 +78,8 @@ func newSpec(d *drive, on *flows.Composition) *spec {
 func (s *spec) porcupine() porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { return 0 },
-		Step: func(state, input, output any) (bool, any) {
-			to := s.after(state.(int), input.(event), output.(answered))
+		StepContext: func(ctx context.Context, state, input, output any) (bool, any) {
+			to := s.after(ctx, state.(int), input.(event), output.(answered))
 			return to != none, to
 		},
 		DescribeOperation: func(input, output any) string {
@@ -89,8 +90,8 @@ func (s *spec) porcupine() porcupine.Model {
 }
 
 // after is the set of the states in which an event with its answer can leave the
-// transaction.
-func (s *spec) after(from int, e event, got answered) int {
+// transaction; none, too, if that takes too long.
+func (s *spec) after(ctx context.Context, from int, e event, got answered) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	got.shows = ""
@@ -99,6 +100,9 @@ func (s *spec) after(from int, e event, got answered) int {
 	if !known {
 		var worlds []flows.World
 		for _, w := range s.sets[from] {
+			if ctx.Err() != nil {
+				return none
+			}
 			worlds = append(worlds, s.step(s.worlds[w], e, got)...)
 		}
 		to = s.set(worlds)
