@@ -354,7 +354,7 @@ func (s *spec) id(c *core) string {
 	}
 	kind, answer := c.odd.step, c.odd.answered.String()
 	_, person := c.odd.by.Person()
-	over := s.calls[kind] != nil && c.odd.refuses() && answer != string(flows.AuthorizationPending)
+	over := s.calls[kind] != nil && c.odd.refuses()
 	switch {
 	case kind == s.start:
 		return "concurrent.starts.same-code"

@@ -191,11 +191,7 @@ func (s *spec) unseen(w flows.World) []flows.World {
 // fits tells whether an answer is that of a way of the model. In which word a server
 // refuses what is over says nothing about the order in which things happened.
 func (s *spec) fits(got observed, way model.Way) bool {
-	if got.fits(way) {
-		return true
-	}
-	open := got.reply == string(flows.AuthorizationPending) || got.reply == string(flows.SlowDown)
-	return !s.exact && !got.page && way.Refuses && got.refuses() && !open
+	return got.fits(way) || !s.exact && !got.page && way.Refuses && got.refuses()
 }
 
 // repeats tells whether an event is one that has happened already, and changes nothing.
