@@ -110,17 +110,7 @@ func authenticationRequest(ctx context.Context, p *play, act flows.Act, _ model.
 
 // pollRequest is CIBA Core 10.1 as one of the target's clients.
 func pollRequest(client int, how credentials) ask {
-	return func(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows.World) (observed, error) {
-		if client >= len(p.Clients) {
-			return observed{}, errUnplayed
-		}
-		id := p.sessions[act.Session].values["auth_req_id"]
-		if id == "" {
-			id = made("")
-		}
-		return p.poll(ctx, act.Session, act.Actor, &p.Clients[client], how, map[string]string{
-			"grant_type": "urn:openid:params:grant-type:ciba", "auth_req_id": id})
-	}
+	return pollWith("auth_req_id", "urn:openid:params:grant-type:ciba", client, how)
 }
 
 // pingCallback waits for the provider to tell the client: CIBA Core 10.2.

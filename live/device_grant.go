@@ -56,15 +56,5 @@ func deviceAuthorization(ctx context.Context, p *play, act flows.Act, _ model.Wa
 
 // pollDevice is RFC 8628 3.4 as one of the target's clients.
 func pollDevice(client int, how credentials) ask {
-	return func(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows.World) (observed, error) {
-		if client >= len(p.Clients) {
-			return observed{}, errUnplayed
-		}
-		code := p.sessions[act.Session].values["device_code"]
-		if code == "" {
-			code = made("")
-		}
-		return p.poll(ctx, act.Session, act.Actor, &p.Clients[client], how, map[string]string{
-			"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": code})
-	}
+	return pollWith("device_code", "urn:ietf:params:oauth:grant-type:device_code", client, how)
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -272,6 +273,17 @@ func (p *play) wait(ctx context.Context, long time.Duration) error {
 	}
 }
 
+// pollWith is polling with a handle, as one of the target's clients.
+func pollWith(handle, grantType string, client int, how credentials) ask {
+	return func(ctx context.Context, p *play, act flows.Act, _ model.Way, _ *flows.World) (observed, error) {
+		if client >= len(p.Clients) {
+			return observed{}, errUnplayed
+		}
+		value := cmp.Or(p.sessions[act.Session].values[handle], unissued)
+		return p.poll(ctx, act.Session, act.Actor, &p.Clients[client], how, map[string]string{"grant_type": grantType, handle: value})
+	}
+}
+
 // poll is the answer to a request for tokens; tokens are kept by whoever asked.
 func (p *play) poll(ctx context.Context, session int, by flows.Party, c *scenarios.Client, how credentials, form map[string]string) (observed, error) {
 	s := &p.sessions[session]
@@ -307,5 +319,5 @@ func (s *transaction) issued(got api) {
 	}
 }
 
-// made is a handle that no server has issued.
-func made(like string) string { return strings.Repeat("0", max(len(like), 32)) }
+// unissued is a handle that no server has issued.
+var unissued = strings.Repeat("0", 32)
