@@ -19,6 +19,12 @@ var demoTarget string
 //go:embed demo-expected.yaml
 var demoExpected []byte
 
+// What targets of the demo are called, and what stands for the file that they have none of.
+const (
+	demoPrefix = "go-oidc-"
+	demoFile   = "demo.yaml"
+)
+
 // barrierWait is how long the wrong server's store waits for a second poll: what begins
 // at once comes within it, and a poll alone does not take long.
 const barrierWait = 60 * time.Millisecond
@@ -71,7 +77,7 @@ func Demo(cat *flows.Catalogue, kinds []string) (list []*scenarios.Target, known
 			return nil, nil, nil, err
 		}
 		running = append(running, s)
-		t, err := demoAs(cat, s, notify, "go-oidc-"+kind, demos[at].doc)
+		t, err := demoAs(cat, s, notify, demoPrefix+kind, demos[at].doc)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -90,7 +96,7 @@ func demoAs(cat *flows.Catalogue, s *demo.Server, notify, name, doc string) (*sc
 	if err != nil {
 		return nil, err
 	}
-	return scenarios.ParseTarget(cat, "demo.yaml", text.Bytes())
+	return scenarios.ParseTarget(cat, demoFile, text.Bytes())
 }
 
 // freeAddress is one on loopback at which nothing listens.

@@ -147,10 +147,21 @@ func (t *Test) atOnce(ctx context.Context, s *server, d *drive, out *results.Liv
 	}
 	var err error
 	out.Histories, err = s.histories(ctx, t.Catalogue, d, o)
+	for i := range out.Histories.Found {
+		out.Histories.Found[i].Command = fmt.Sprintf("simulate live %s --rounds %d --seed %d", named(s.target), t.Rounds, t.Seed)
+	}
 	if trouble := (*Trouble)(nil); errors.As(err, &trouble) {
 		out.Histories.Trouble, err = trouble.Error(), nil
 	}
 	return err
+}
+
+// named is a target as it is typed.
+func named(t *scenarios.Target) string {
+	if kind, ours := strings.CutPrefix(t.Name, demoPrefix); ours && t.File == demoFile {
+		return "--demo=" + kind
+	}
+	return t.File
 }
 
 func (t *Test) progress(s *server, d *drive, what string) func(done, of int) {

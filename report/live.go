@@ -100,6 +100,9 @@ func (f format) histories(t *results.LiveTarget) {
 	for _, h := range t.Histories.Found {
 		f.line("%s: %d of %d (%s). The shortest part that shows it:", h.ID, h.Illegal, h.Of, h.Round)
 		f.code("", strings.Join(h.Core, "\n")+"\n")
+		if h.Command != "" {
+			f.line("Much the same is asked again by %s", h.Command)
+		}
 		if h.Expected != "" {
 			f.line("expected: %s", h.Expected)
 		}

@@ -92,5 +92,6 @@ type History struct {
 	Of       int      `json:"of"`
 	Core     []string `json:"core"` // the shortest part of it that is illegal
 	Seed     uint64   `json:"seed"`
+	Command  string   `json:"command,omitempty"` // that asks the same at once again
 	Expected string   `json:"expected,omitempty"`
 }
