@@ -19,11 +19,8 @@ var demoTarget string
 //go:embed demo-expected.yaml
 var demoExpected []byte
 
-// What targets of the demo are called, and what stands for the file that they have none of.
-const (
-	demoPrefix = "go-oidc-"
-	demoFile   = "demo.yaml"
-)
+// demoPrefix is what the names of targets of the demo begin with; their kind follows.
+const demoPrefix = "go-oidc-"
 
 // barrierWait is how long the wrong server's store waits for a second poll: what begins
 // at once comes within it, and a poll alone does not take long.
@@ -96,7 +93,7 @@ func demoAs(cat *flows.Catalogue, s *demo.Server, notify, name, doc string) (*sc
 	if err != nil {
 		return nil, err
 	}
-	return scenarios.ParseTarget(cat, demoFile, text.Bytes())
+	return scenarios.ParseTarget(cat, "demo.yaml", text.Bytes())
 }
 
 // freeAddress is one on loopback at which nothing listens.

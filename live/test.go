@@ -158,7 +158,7 @@ func (t *Test) atOnce(ctx context.Context, s *server, d *drive, out *results.Liv
 
 // named is a target as it is typed.
 func named(t *scenarios.Target) string {
-	if kind, ours := strings.CutPrefix(t.Name, demoPrefix); ours && t.File == demoFile {
+	if kind, ours := strings.CutPrefix(t.Name, demoPrefix); ours && t.File == "" {
 		return "--demo=" + kind
 	}
 	return t.File
