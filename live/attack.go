@@ -94,16 +94,8 @@ func (d *differs) Error() string {
 func (p *play) through(ctx context.Context, w *walk) error {
 	state := w.on.Init
 	for _, step := range w.trace {
-		act := w.on.Act(step.Step, &state)
-		if how := p.takes(act.Name); how != nil {
-			plan := w.on.Steps[step.Step].Ways[step.Way]
-			got, err := p.ask(ctx, how, act, plan, w.ways(step.Step, state), &state)
-			if err != nil {
-				return err
-			}
-			if !got.fits(plan) {
-				return &differs{act.Name, act.Actor, got}
-			}
+		if err := p.take(ctx, w, step, &state); err != nil {
+			return err
 		}
 		state = step.To
 	}
@@ -218,7 +210,7 @@ func obedient(cat *flows.Catalogue) (string, []string, error) {
 // scenariosOf are the scenarios that are played on a flow.
 func scenariosOf(f *flows.Flow) (list []*scenarios.Scenario) {
 	for _, sc := range scenarios.All {
-		if len(sc.Reach) > 0 && slices.Contains(sc.Flows, f) && slices.Contains(attacked, sc.Name) {
+		if len(sc.Reach) > 0 && slices.Contains(sc.Flows, f) && slices.Contains(attacked, sc) {
 			list = append(list, sc)
 		}
 	}
@@ -227,4 +219,5 @@ func scenariosOf(f *flows.Flow) (list []*scenarios.Scenario) {
 
 // attacked are the scenarios whose attack is about the server, and not about a network
 // that nobody tests on loopback.
-var attacked = []string{"B1", "B2", "B4", "B4-helpdesk", "B9", "session-spying", "wrong-device", "brute-force", "replay"}
+var attacked = []*scenarios.Scenario{scenarios.B1, scenarios.B2, scenarios.B4, scenarios.B4Helpdesk, scenarios.B9,
+	scenarios.SessionSpying, scenarios.WrongDevice, scenarios.BruteForce, scenarios.Replay}

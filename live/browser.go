@@ -86,16 +86,16 @@ type browser struct {
 	page   *url.URL // the page it shows
 	values map[string]string
 	last   *answer // whatever it was
-	sent   *[]Exchange
+	sent   *[]exchange
 }
 
-func (n *network) browser(sent *[]Exchange) *browser {
+func (n *network) browser(sent *[]exchange) *browser {
 	jar, _ := cookiejar.New(nil) // fails never without options
 	return &browser{net: n, jar: jar, values: map[string]string{}, sent: sent}
 }
 
-// Exchange is a request and its answer, for reproducing them.
-type Exchange struct {
+// exchange is a request and its answer, for reproducing them.
+type exchange struct {
 	Method, URL string
 	At          string // what it is called where it fails, without what was issued or typed; else method and URL
 	Header      map[string]string
@@ -109,7 +109,7 @@ type Exchange struct {
 }
 
 // send sends one request and reads its answer. It fails with a Trouble only.
-func (b *browser) send(ctx context.Context, e Exchange, follow bool) (*answer, error) {
+func (b *browser) send(ctx context.Context, e exchange, follow bool) (*answer, error) {
 	at := cmp.Or(e.At, e.Method+" "+e.URL)
 	target, err := url.Parse(e.URL)
 	if err == nil && b.page != nil {

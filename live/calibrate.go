@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
-	"github.com/crossdeviceflows/crossdevice/model"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
@@ -27,7 +26,7 @@ func (s *server) calibrate(ctx context.Context, cat *flows.Catalogue, d *drive) 
 			return nil, fmt.Errorf("%s does not get to tokens that work: %w", s.Users[i].Name, err)
 		}
 	}
-	if d.flow == flows.DeviceGrant {
+	if d.typed {
 		p := s.play(d, on)
 		if err := p.until(ctx, flows.Pending); err != nil {
 			return nil, err
@@ -45,8 +44,8 @@ func (s *server) calibrate(ctx context.Context, cat *flows.Catalogue, d *drive) 
 		p := s.play(d, on)
 		err := p.until(ctx, flows.Denied)
 		if err == nil {
-			var got observed
-			if got, err = d.calls[d.poll](ctx, p, flows.Act{Actor: user}, model.Way{}, &on.Init); err == nil && got.paces() {
+			var reply string
+			if reply, err = p.asks(ctx, d.poll, user); err == nil && reply == string(flows.AuthorizationPending) {
 				err = errors.New("a denial leaves the request as it was: the target's deny does not deny")
 			}
 		}

@@ -14,13 +14,13 @@ import (
 // user is out of its scope (8), so the target has to say how the authentication device
 // learns of a request.
 var (
-	cibaPoll = ciba(flows.CIBAPoll, nil)
-	cibaPing = ciba(flows.CIBAPing, map[string]ask{"ping_callback": pingCallback})
+	cibaPoll = ciba(flows.CIBAPoll, nil, defects...)
+	cibaPing = ciba(flows.CIBAPing, map[string]ask{"ping_callback": pingCallback}, append(slices.Clone(defects), noToken)...)
 )
 
-func ciba(f *flows.Flow, more map[string]ask) *drive {
+func ciba(f *flows.Flow, more map[string]ask, wrong ...defect) *drive {
 	d := &drive{
-		flow:  f,
+		flow: f, defects: wrong,
 		start: "authentication_request", grants: "backchannel_authentication_endpoint", enter: "notification", poll: "token_request", claimed: "replay_auth_req_id", other: "replay_by_other_client",
 		silent: []string{"decide", "identify", "display", "name_victim", "guess_victim", "name_self", "pose_as_client", "read_auth_req_id",
 			"send_lure", "open_lure", "pretend_helpdesk"},
@@ -51,13 +51,15 @@ func ciba(f *flows.Flow, more map[string]ask) *drive {
 // about a user whom nobody knows, a request without openid or a long message is up to it:
 // see facts. Of the others one needs a token that has expired, one a user with a user_code,
 // and one another registration.
-var defects = []struct {
+var defects = []defect{{flows.NoHint, "without a hint"}, {flows.SeveralHints, "with two hints"}}
+
+// noToken is one more where the client is called back.
+var noToken = defect{flows.NoToken, "without client_notification_token"}
+
+// defect is something wrong with a client's request.
+type defect struct {
 	is   flows.Defects
 	says string
-}{
-	{flows.NoHint, "without a hint"},
-	{flows.SeveralHints, "with two hints"},
-	{flows.NoToken, "without client_notification_token"},
 }
 
 // authenticationRequest is CIBA Core 7.1, with the defects of the model's setting.

@@ -37,7 +37,13 @@ const (
 func (s *server) conform(ctx context.Context, d *drive, walks []walk, waits *sync.WaitGroup, progress func(done, of int)) *conformance {
 	c := &conformance{make([]results.Behaviour, len(walks)), make([]*results.Deviation, len(walks))}
 	for i := range walks {
-		one := func() { c.behaviours[i], c.differ[i] = s.walk(ctx, d, &walks[i]) }
+		one := func() {
+			b, differs := s.walk(ctx, d, &walks[i])
+			if differs != nil && b.Status == Deviates {
+				b.Deviation = differs.ID
+			}
+			c.behaviours[i], c.differ[i] = b, differs
+		}
 		if walks[i].waits() {
 			waits.Go(one)
 		} else {
@@ -163,7 +169,7 @@ func (s *server) door(ctx context.Context, p *play, w *walk, act flows.Act, plan
 	b.Status = Conforms
 	allowed := slices.ContainsFunc(ways, next.fits) || next.refuses() && !p.lets(polls, ways)
 	switch {
-	case !allowed && act.Name == "authorize" && plan.Name == "deny" && next.refuses():
+	case !allowed && act.Name == decideStep && plan.Name == "deny" && next.refuses():
 		b.Why = "the user takes their approval back"
 	case !allowed:
 		b.Status, b.Got = Deviates, got.String()+", then "+next.String()
@@ -256,7 +262,7 @@ func (w *walk) ways(step uint16, state flows.World) (list []model.Way) {
 // again tells whether a decision that was accepted too late changes nothing: it is the same
 // as the one before, or denies what is dead.
 func again(act flows.Act, plan model.Way, state *flows.World) bool {
-	if act.Name != "authorize" {
+	if act.Name != decideStep {
 		return false
 	}
 	switch state.Sessions[act.Session].Stage {

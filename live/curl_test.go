@@ -24,18 +24,18 @@ func TestCurlLines(t *testing.T) {
 	var want [][]string
 	for _, text := range odd {
 		bare := strings.ReplaceAll(text, "\x00", "") // no argument has one
-		p.sent = append(p.sent, Exchange{Method: "POST", URL: "http://127.0.0.1:1/?a=x", Form: map[string]string{"k": text}, Header: map[string]string{"Accept": "application/json"}},
-			Exchange{Method: "PUT", URL: "http://127.0.0.1:1/", Body: text + "."})
+		p.sent = append(p.sent, exchange{Method: "POST", URL: "http://127.0.0.1:1/?a=x", Form: map[string]string{"k": text}, Header: map[string]string{"Accept": "application/json"}},
+			exchange{Method: "PUT", URL: "http://127.0.0.1:1/", Body: text + "."})
 		want = append(want, []string{"-s", "--data-urlencode", "k=" + bare, "http://127.0.0.1:1/?a=x"},
 			[]string{"-s", "-X", "PUT", "-H", "Content-Type: application/json", "--data-raw", bare + ".", "http://127.0.0.1:1/"})
 	}
 	p.sent = append(p.sent,
-		Exchange{Method: "GET", URL: "http://[::1]:1/{a}", Header: map[string]string{"Authorization": "Bearer TOKEN-1", "X-Odd": ""}, Jar: "user-1", Led: true},
-		Exchange{Method: "POST", URL: "http://h/", Header: map[string]string{"Authorization": basicAuthorization("a b", `s"e'c$r&t`), "DPoP": "proof"}, Form: map[string]string{"a=b@c": "x"}},
-		Exchange{Method: "POST", URL: "http://h/?c=DEVICE%24CODE", Form: map[string]string{"c": "DEVICE$CODE", "p": "p w'$"}},
-		Exchange{Method: "POST", URL: "http://h/", Body: `{"s": "s\"e'c$r\u0026t"}`},
-		Exchange{Method: "POST", URL: "http://h/form-token-12345678", Picked: map[string]string{"form": "form-token-12345678", "short": "h"}},
-		Exchange{Method: "DELETE", URL: "http://h/"})
+		exchange{Method: "GET", URL: "http://[::1]:1/{a}", Header: map[string]string{"Authorization": "Bearer TOKEN-1", "X-Odd": ""}, Jar: "user-1", Led: true},
+		exchange{Method: "POST", URL: "http://h/", Header: map[string]string{"Authorization": basicAuthorization("a b", `s"e'c$r&t`), "DPoP": "proof"}, Form: map[string]string{"a=b@c": "x"}},
+		exchange{Method: "POST", URL: "http://h/?c=DEVICE%24CODE", Form: map[string]string{"c": "DEVICE$CODE", "p": "p w'$"}},
+		exchange{Method: "POST", URL: "http://h/", Body: `{"s": "s\"e'c$r\u0026t"}`},
+		exchange{Method: "POST", URL: "http://h/form-token-12345678", Picked: map[string]string{"form": "form-token-12345678", "short": "h"}},
+		exchange{Method: "DELETE", URL: "http://h/"})
 	want = append(want,
 		[]string{"-s", "-L", "-b", "user-1.cookies", "-c", "user-1.cookies", "-H", "Authorization: Bearer <ACCESS_TOKEN>", "-H", "X-Odd;", "-g", "http://[::1]:1/{a}"},
 		[]string{"-s", "-H", "Authorization: <BASIC_A_B>", "-H", "DPoP: <DPOP_PROOF>", "--data-urlencode", "a%3Db%40c=x", "http://h/"},

@@ -10,6 +10,7 @@ import (
 // deviceGrant is how the device grant is played: RFC 8628 3.1 to 3.5.
 var deviceGrant = &drive{
 	flow:  flows.DeviceGrant,
+	typed: true,
 	start: "device_authorization", grants: "device_authorization_endpoint", enter: "enter_user_code", poll: "token", claimed: "replay_device_code", other: "replay_device_code_by_other_client",
 	silent: []string{"decide", "display", "copy_code", "look", "read_device_code", "pass_on",
 		"send_lure", "open_lure", "send_link", "show_code", "call"},

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -8,13 +9,29 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strings"
+	"sync"
 	"time"
 )
 
 // proofKey is the key that a client proves with each request: RFC 9449.
 type proofKey struct {
 	private *ecdsa.PrivateKey
-	nonce   string // that the server wants in the next proof, if any
+
+	mu     sync.Mutex // requests can be under way at once
+	latest string     // the nonce that the server wants in the next proof, if any
+}
+
+// nonce is for the next proof, and learn takes the one that came with an answer.
+func (k *proofKey) nonce() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.latest
+}
+
+func (k *proofKey) learn(nonce string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.latest = cmp.Or(nonce, k.latest)
 }
 
 func newProofKey() (*proofKey, error) {
@@ -28,7 +45,7 @@ func base64URL(data []byte) string { return base64.RawURLEncoding.EncodeToString
 
 // proof is a DPoP proof for a request, with the hash of the access token if there is
 // one: RFC 9449 4.2, which leaves the query of a URL out.
-func (k *proofKey) proof(method, url, token string) (string, error) {
+func (k *proofKey) proof(method, url, token, nonce string) (string, error) {
 	point, err := k.private.PublicKey.Bytes() // 4, x, y: SEC 1 2.3.3
 	if err != nil {
 		return "", err
@@ -42,8 +59,8 @@ func (k *proofKey) proof(method, url, token string) (string, error) {
 		hash := sha256.Sum256([]byte(token))
 		claims["ath"] = base64URL(hash[:])
 	}
-	if k.nonce != "" {
-		claims["nonce"] = k.nonce
+	if nonce != "" {
+		claims["nonce"] = nonce
 	}
 	signed := ""
 	for i, part := range []any{header, claims} {

@@ -17,7 +17,7 @@ const starts = 10
 // codes is what the server issues at the start of transactions.
 func (s *server) codes(ctx context.Context, d *drive, on *flows.Composition) []results.Fact {
 	handle := "device_code"
-	if d.flow != flows.DeviceGrant {
+	if !d.typed {
 		handle = "auth_req_id"
 	}
 	life := fact("code life", "RFC 8628 3.2, CIBA Core 7.3", s.setting("code_life"))
@@ -31,7 +31,7 @@ func (s *server) codes(ctx context.Context, d *drive, on *flows.Composition) []r
 		if err := p.until(ctx, flows.Pending); err != nil {
 			err = fmt.Errorf("start %d of %d: %w", len(of)+1, starts, err)
 			list = []results.Fact{untried(life, err), untried(secret, err)}
-			if d.flow == flows.DeviceGrant {
+			if d.typed {
 				for _, f := range s.userCodes(nil) {
 					list = append(list, untried(f, err))
 				}
@@ -46,7 +46,7 @@ func (s *server) codes(ctx context.Context, d *drive, on *flows.Composition) []r
 		handles = append(handles, of[i].values[handle])
 	}
 	list[1] = plain(secret, secrecy(handles))
-	if d.flow == flows.DeviceGrant {
+	if d.typed {
 		list = append(list, s.userCodes(of)...)
 		list = append(list, s.typed(ctx, d, on)...)
 	}

@@ -54,7 +54,7 @@ func (s *server) shows(ctx context.Context, d *drive, on *flows.Composition) res
 func (s *server) reading(d *drive) *server {
 	requests := slices.Clone(s.Steps[d.enter])
 	for i := range requests {
-		if d.flow != flows.DeviceGrant || carries(&requests[i]) {
+		if !d.typed || carries(&requests[i]) {
 			break
 		}
 		requests[i].Shows = nil

@@ -34,7 +34,7 @@ func factsOf(t *testing.T, target *scenarios.Target, limits Limits) map[string]r
 	if out.Facts, err = s.facts(ctx, builtIn(), d); err != nil {
 		t.Fatal(err)
 	}
-	if d.flow == flows.DeviceGrant {
+	if d.typed {
 		out.Attacks = []results.Played{unplayed(scenarios.BruteForce)}
 		if err := s.lastFacts(ctx, builtIn(), d, &out); err != nil {
 			t.Fatal(err)
@@ -77,7 +77,7 @@ func TestFactsOfDemo(t *testing.T) {
 		"single use":                          "yes | as claimed",
 		"client authentication":               "no: the client has no secret | nothing claimed",
 		"binding to the client":               "yes | nothing claimed",
-		"slow_down":                           "not in 5 polls within * | as claimed",
+		"slow_down":                           "not in 5 polls without a pause | as claimed",
 		"code life":                           "5m announced | as claimed",
 		"length of device_code":               "30 characters, of which 30 vary in 10 starts: at most * | nothing claimed",
 		"user_code: length":                   "8 | as claimed",

@@ -41,7 +41,7 @@ func (s *server) tokens(ctx context.Context, d *drive, on *flows.Composition) []
 
 // asked is the scope that clients ask for: OpenID Connect has its own in any request.
 func (s *server) asked(d *drive) string {
-	if d.flow == flows.DeviceGrant || slices.Contains(strings.Fields(s.Scope), "openid") {
+	if d.typed || slices.Contains(strings.Fields(s.Scope), "openid") {
 		return s.Scope
 	}
 	return strings.TrimSpace(s.Scope + " openid")

@@ -22,7 +22,7 @@ import (
 // lastFacts is what may lock everybody out: the limit of wrong user codes, and the
 // attack that goes by guesses. It is for when nothing else is asked of the server.
 func (s *server) lastFacts(ctx context.Context, cat *flows.Catalogue, d *drive, out *results.LiveTarget) error {
-	if d.flow != flows.DeviceGrant {
+	if !d.typed {
 		return nil
 	}
 	on, err := compose(cat, s.TargetFlow, 0)

@@ -79,7 +79,7 @@ func TestLocked(t *testing.T) {
 			}
 			of := *s.Deployment
 			of.Confidential = s.Clients[0].Secret != ""
-			again, err := CheckLog(builtIn(), &of, kept)
+			again, err := checkLog(builtIn(), &of, kept)
 			if err != nil || again.Transactions != got.Checked || again.Unknown != 0 {
 				t.Errorf("%v, %+v", err, again)
 			}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/results"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
@@ -13,15 +12,11 @@ import (
 // example of the flow). Nothing is sent. Name stands for the log where it does not say
 // which server it is from.
 func (t *Test) Log(of *scenarios.Deployment, name string, log *Log) (*results.LiveTarget, error) {
-	at := slices.IndexFunc(t.Catalogue.Flows, func(f *flows.Flow) bool { return f.Name == log.Flow })
-	if of == nil && at >= 0 {
-		of = scenarios.ExampleOf(t.Catalogue.Flows[at])
-	}
-	found, err := CheckLog(t.Catalogue, of, log)
+	found, err := checkLog(t.Catalogue, of, log)
 	if err != nil {
 		return nil, err
 	}
-	out := newResult(log.Target, log.Flow, of)
+	out := newResult(log.Target, log.Flow, found.Of)
 	if out.Doc = "the log " + name; out.Target == "" {
 		out.Target = name
 	}

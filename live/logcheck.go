@@ -14,16 +14,17 @@ import (
 	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
-// LogCheck is what a log says about the server that answered.
-type LogCheck struct {
+// logCheck is what a log says about the server that answered.
+type logCheck struct {
+	Of           *scenarios.Deployment
 	Transactions int
 	Unknown      int        // of them, not decided in time
-	Faults       []LogFault // at most one of each transaction, in the order of the answers
+	Faults       []logFault // at most one of each transaction, in the order of the answers
 }
 
-// LogFault is the first answer in a transaction that is no behaviour of the model,
+// logFault is the first answer in a transaction that is no behaviour of the model,
 // whatever the order of what overlapped.
-type LogFault struct {
+type logFault struct {
 	ID       string
 	Kind     string // as of a deviation; words count only where nothing else is wrong
 	Event    Event
@@ -34,23 +35,27 @@ type LogFault struct {
 	odd  operation
 }
 
-// CheckLog holds a log against the model of its flow, as set in a deployment; nil is the
+// checkLog holds a log against the model of its flow, as set in a deployment; nil is the
 // example of the flow. Steps of users that are nowhere in the log may have happened
 // unseen, and so may expiry if the log does not say how long codes live.
-func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogCheck, error) {
+func checkLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*logCheck, error) {
 	at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow.Name == log.Flow })
 	if at < 0 {
 		return nil, fmt.Errorf("logs of %s cannot be checked", log.Flow)
 	}
 	if of == nil {
-		of = scenarios.Examples[slices.IndexFunc(scenarios.Examples, func(d *scenarios.Deployment) bool { return d.Flow == log.Flow })]
+		of = scenarios.ExampleOf(drives[at].flow)
 	}
-	l := newLogChecker(cat, drives[at], of, log)
+	of, err := of.For(drives[at].flow)
+	if err != nil {
+		return nil, err
+	}
+	l := newlogChecker(cat, drives[at], of, log)
 	list, err := l.transactions(log)
 	if err != nil {
 		return nil, err
 	}
-	out := &LogCheck{Transactions: len(list)}
+	out := &logCheck{Transactions: len(list), Of: of}
 	for _, one := range list {
 		with, err := l.checkers(one.cast)
 		if err != nil {
@@ -66,7 +71,7 @@ func CheckLog(cat *flows.Catalogue, of *scenarios.Deployment, log *Log) (*LogChe
 			out.Faults = append(out.Faults, *fault)
 		}
 	}
-	slices.SortStableFunc(out.Faults, func(a, b LogFault) int { return cmp.Compare(a.Event.End, b.Event.End) })
+	slices.SortStableFunc(out.Faults, func(a, b logFault) int { return cmp.Compare(a.Event.End, b.Event.End) })
 	return out, nil
 }
 
@@ -78,7 +83,7 @@ const toCheckLog = 5 * time.Second
 type pair struct{ events, words checker }
 
 // fault is what is wrong with a transaction.
-func fault(h history, with *pair) (*LogFault, porcupine.CheckResult) {
+func fault(h history, with *pair) (*logFault, porcupine.CheckResult) {
 	for _, c := range []checker{with.events, with.words} {
 		verdict := c.check(h)
 		if verdict == porcupine.Ok {
@@ -88,7 +93,7 @@ func fault(h history, with *pair) (*LogFault, porcupine.CheckResult) {
 		if verdict == porcupine.Unknown || !ok {
 			return nil, porcupine.Unknown
 		}
-		f := &LogFault{ID: c.id(found), core: found.history, odd: found.odd}
+		f := &logFault{ID: c.id(found), core: found.history, odd: found.odd}
 		var grants bool
 		for _, c := range []checker{with.words, with.events} { // where words are wrong before, any will do
 			if f.Possible, grants = c.possible(h, found.odd); len(f.Possible) > 0 {
@@ -123,7 +128,7 @@ type cast struct {
 	honest  bool // the attacker does not
 }
 
-func newLogChecker(cat *flows.Catalogue, d *drive, of *scenarios.Deployment, log *Log) *logChecker {
+func newlogChecker(cat *flows.Catalogue, d *drive, of *scenarios.Deployment, log *Log) *logChecker {
 	logged := *d
 	logged.silent = slices.Clone(d.silent)
 	seen := map[string]bool{tickStep: log.CodeLife > 0}

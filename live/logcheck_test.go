@@ -86,7 +86,7 @@ func TestCheckLog(t *testing.T) {
 		{"what nobody asks the server", life, append(approved[:4:4], "1 copy_code attacker 0.5 ? -", "1 copy_code attacker 0.6 ? -", "1 token user_1 4 4.1 access_token"), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := CheckLog(builtIn(), nil, logOf(t, test.header, test.events...))
+			got, err := checkLog(builtIn(), nil, logOf(t, test.header, test.events...))
 			if err != nil || got.Unknown != 0 {
 				t.Fatal(err, got)
 			}
@@ -102,12 +102,12 @@ func TestCheckLog(t *testing.T) {
 			}
 		})
 	}
-	got, err := CheckLog(builtIn(), nil, logOf(t, life, start, "7 device_authorization user_3 5 5.1 7", "7 authorize:deny user_3 5.5 5.6 denied", "7 token user_3 6 6.1 access_token"))
+	got, err := checkLog(builtIn(), nil, logOf(t, life, start, "7 device_authorization user_3 5 5.1 7", "7 authorize:deny user_3 5.5 5.6 denied", "7 token user_3 6 6.1 access_token"))
 	if want := []string{"5000.0 ms - 5100.0 ms  client: device_authorization -> accepted", "6000.0 ms - 6100.0 ms  client: token -> access_token"}; err != nil ||
 		len(got.Faults) != 1 || got.Faults[0].Event.Transaction != 7 || got.Faults[0].Event.By != "user 3" || !slices.Equal(got.Faults[0].Core, want) {
 		t.Errorf("%v, %+v", err, got)
 	}
-	if _, err := CheckLog(builtIn(), scenarios.Example, &Log{Header: Header{Flow: "authcode-qr"}}); err == nil {
+	if _, err := checkLog(builtIn(), scenarios.Example, &Log{Header: Header{Flow: "authcode-qr"}}); err == nil {
 		t.Error("a flow that cannot be checked is")
 	}
 }

@@ -22,6 +22,9 @@ type drive struct {
 	asks   map[string]ask // what users do, in a browser
 	calls  map[string]ask // what clients do, at an endpoint
 
+	typed   bool     // users type a code
+	defects []defect // what the server has to refuse a request for
+
 	start   string // the step that begins a transaction
 	grants  string // the endpoint that does
 	enter   string // the step by which a user gets at the request
@@ -112,7 +115,7 @@ type play struct {
 	on       *flows.Composition
 	browsers map[flows.Party]*browser
 	sessions [flows.MaxSessions]transaction
-	sent     []Exchange
+	sent     []exchange
 	shown    []string // what pages said
 }
 

@@ -33,7 +33,7 @@ func (b *browser) follow(ctx context.Context, requests []scenarios.Request, give
 		if r.Line > 0 {
 			at += fmt.Sprintf(" (line %d of the target)", r.Line)
 		}
-		e := Exchange{Method: r.Method, At: at, URL: scenarios.Fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values)}
+		e := exchange{Method: r.Method, At: at, URL: scenarios.Fill(r.URL, values), Header: fillAll(r.Header, values), Form: fillAll(r.Form, values)}
 		if r.JSON != nil {
 			body, err := json.Marshal(scenarios.FillJSON(r.JSON, values))
 			if err != nil {

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strconv"
 
@@ -21,6 +22,7 @@ type server struct {
 	net       *network
 	endpoints map[string]string
 	accounts  []string   // whose tokens are whose: the subject of each user, as far as anything tells
+	log       *os.File   // where histories are kept; nil: nowhere
 	callbacks *callbacks // where the client listens; nil where nothing is sent to it
 	issued    []string   // user codes, of those that were looked at
 }
@@ -37,8 +39,8 @@ func (s *server) endpoint(name string) (string, error) {
 func discover(ctx context.Context, net *network, t *scenarios.Target) (map[string]string, error) {
 	endpoints := map[string]string{}
 	if t.Metadata != "" {
-		var sent []Exchange
-		got, err := net.browser(&sent).send(ctx, Exchange{Method: "GET", URL: t.Metadata}, true)
+		var sent []exchange
+		got, err := net.browser(&sent).send(ctx, exchange{Method: "GET", URL: t.Metadata}, true)
 		if err != nil {
 			return nil, err
 		}
@@ -144,12 +146,12 @@ const (
 )
 
 // post sends a client's request to an endpoint.
-func (s *server) post(ctx context.Context, sent *[]Exchange, endpoint string, c *scenarios.Client, how credentials, form map[string]string, key *proofKey) (api, error) {
+func (s *server) post(ctx context.Context, sent *[]exchange, endpoint string, c *scenarios.Client, how credentials, form map[string]string, key *proofKey) (api, error) {
 	to, err := s.endpoint(endpoint)
 	if err != nil {
 		return api{}, err
 	}
-	e := Exchange{Method: "POST", URL: to, Form: maps.Clone(form), Header: map[string]string{"Accept": "application/json"}}
+	e := exchange{Method: "POST", URL: to, Form: maps.Clone(form), Header: map[string]string{"Accept": "application/json"}}
 	basic := c.Secret != "" && c.Auth != "client_secret_post"
 	switch {
 	case how == claimed || c.Secret == "":

@@ -37,6 +37,15 @@ var ErrUnreachable = errors.New("the target cannot be tested")
 
 // Run tests a target in each of its flows.
 func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []results.LiveTarget, err error) {
+	logs, err := t.logs(target)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		for _, log := range logs {
+			log.Close()
+		}
+	}()
 	own, err := start(target)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrUnreachable, target.Name, err)
@@ -56,7 +65,7 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 	for i := range target.Flows {
 		f := &target.Flows[i]
 		at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow == f.Flow })
-		s := &server{TargetFlow: f, target: target, net: net.of(), endpoints: endpoints}
+		s := &server{TargetFlow: f, target: target, net: net.of(), endpoints: endpoints, log: logs[f.Flow.Name]}
 		if err = s.within(ctx, drives[at]); err != nil {
 			err = fmt.Errorf("%w: %s, %s: %w", ErrUnreachable, target.Name, f.Flow.Name, err)
 			break
@@ -124,26 +133,38 @@ func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGr
 	}, nil
 }
 
+// logs opens the files for a target's histories, by flow, before anything is asked.
+func (t *Test) logs(target *scenarios.Target) (map[string]*os.File, error) {
+	open := map[string]*os.File{}
+	if t.Histories == "" || t.Rounds == 0 {
+		return open, nil
+	}
+	for i := range target.Flows {
+		flow := target.Flows[i].Flow.Name
+		dir := filepath.Join(t.Histories, target.Name, flow)
+		err := os.MkdirAll(dir, 0o755)
+		if err == nil {
+			open[flow], err = os.Create(filepath.Join(dir, "histories.jsonl"))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("cannot write histories: %w", err)
+		}
+	}
+	return open, nil
+}
+
 // atOnce asks a server many things at once. What it does not answer is no history.
 func (t *Test) atOnce(ctx context.Context, s *server, d *drive, out *results.LiveTarget) error {
 	if t.Rounds == 0 {
 		return nil
 	}
 	o := roundOptions{rounds: t.Rounds, seed: t.Seed, progress: t.progress(s, d, "requests at once")}
-	if t.Histories != "" {
-		dir := filepath.Join(t.Histories, s.target.Name, d.flow.Name)
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+	if s.log != nil {
+		var err error
+		if o.log, err = NewLogWriter(s.log, Header{Flow: d.flow.Name, CodeLife: s.Deployment.CodeLife, Target: s.target.Name}); err != nil {
 			return err
 		}
-		log, err := os.Create(filepath.Join(dir, "histories.jsonl"))
-		if err != nil {
-			return err
-		}
-		defer log.Close()
-		if o.log, err = NewLogWriter(log, Header{Flow: d.flow.Name, CodeLife: s.Deployment.CodeLife, Target: s.target.Name}); err != nil {
-			return err
-		}
-		o.pictures = dir
+		o.pictures = filepath.Dir(s.log.Name())
 	}
 	var err error
 	out.Histories, err = s.histories(ctx, t.Catalogue, d, o)
@@ -179,10 +200,7 @@ func (d *drive) everyWalk(cat *flows.Catalogue, of *scenarios.TargetFlow) ([]wal
 		return nil, err
 	}
 	list := d.walks(on)
-	for _, defect := range defects {
-		if d.flow == flows.DeviceGrant || d.flow == flows.CIBAPoll && defect.is == flows.NoToken {
-			continue
-		}
+	for _, defect := range d.defects {
 		if on, err = compose(cat, of, defect.is); err != nil {
 			return nil, err
 		}
@@ -275,6 +293,10 @@ func discovered(ctx context.Context, net *network, target *scenarios.Target, own
 	soon := time.Now().Add(10 * time.Second)
 	for {
 		endpoints, err = discover(ctx, net, target)
+		if err == nil && target.Metadata == "" && own != nil { // whether it is there yet, nothing has told
+			var sent []exchange
+			_, err = net.browser(&sent).send(ctx, exchange{Method: "GET", URL: endpoints["token_endpoint"]}, false)
+		}
 		switch ended := own.ended(); {
 		case ended != nil: // whatever answers there
 			return nil, ended

@@ -17,12 +17,12 @@ type worth struct {
 
 // use tells what an access token is worth: it asks for the user's claims with it, or, where
 // there are none to be had, the server.
-func (s *server) use(ctx context.Context, sent *[]Exchange, token string, key *proofKey) (worth, error) {
+func (s *server) use(ctx context.Context, sent *[]exchange, token string, key *proofKey) (worth, error) {
 	to := s.endpoints["userinfo_endpoint"]
 	if to == "" {
 		return s.introspect(ctx, sent, token)
 	}
-	e := Exchange{Method: "GET", URL: to, Header: map[string]string{"Authorization": "Bearer " + token, "Accept": "application/json"}}
+	e := exchange{Method: "GET", URL: to, Header: map[string]string{"Authorization": "Bearer " + token, "Accept": "application/json"}}
 	if key != nil {
 		e.Header["Authorization"] = "DPoP " + token
 	}
@@ -58,7 +58,7 @@ func (a *answer) claims(at string) (map[string]any, error) {
 }
 
 // introspect is RFC 7662 2. Only who authenticates is told (2.1).
-func (s *server) introspect(ctx context.Context, sent *[]Exchange, token string) (worth, error) {
+func (s *server) introspect(ctx context.Context, sent *[]exchange, token string) (worth, error) {
 	c := &s.Clients[0]
 	switch {
 	case s.endpoints["introspection_endpoint"] == "":
@@ -78,26 +78,25 @@ func (s *server) introspect(ctx context.Context, sent *[]Exchange, token string)
 }
 
 // proven sends a request with a proof of the key, if there is one. A server that wants a
-// nonce of its own in it says so, and is asked again: RFC 9449 8, 9.
-func (s *server) proven(ctx context.Context, sent *[]Exchange, e Exchange, key *proofKey, token string) (*answer, error) {
-	for {
-		if key != nil {
-			var err error
-			if e.Header["DPoP"], err = key.proof(e.Method, e.URL, token); err != nil {
-				return nil, err
-			}
+// nonce of its own in it says so, and is asked once more: RFC 9449 8, 9.
+func (s *server) proven(ctx context.Context, sent *[]exchange, e exchange, key *proofKey, token string) (*answer, error) {
+	if key == nil {
+		return s.net.browser(sent).send(ctx, e, false)
+	}
+	for again := false; ; again = true {
+		used := key.nonce()
+		var err error
+		if e.Header["DPoP"], err = key.proof(e.Method, e.URL, token, used); err != nil {
+			return nil, err
 		}
 		got, err := s.net.browser(sent).send(ctx, e, false)
-		if err != nil || key == nil {
-			return got, err
+		if err != nil {
+			return nil, err
 		}
-		nonce := got.header.Get("DPoP-Nonce")
+		fresh := got.header.Get("DPoP-Nonce")
+		key.learn(fresh)
 		wanted := strings.Contains(got.header.Get("WWW-Authenticate")+string(got.body), "use_dpop_nonce")
-		again := wanted && nonce != "" && nonce != key.nonce
-		if nonce != "" {
-			key.nonce = nonce
-		}
-		if !again {
+		if again || !wanted || fresh == "" || fresh == used {
 			return got, nil
 		}
 	}

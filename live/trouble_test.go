@@ -469,9 +469,9 @@ func TestEveryRequestIsGuarded(t *testing.T) {
 		t.Errorf("dialled %s", address)
 		return nil, fmt.Errorf("not here")
 	}
-	for _, e := range []Exchange{{Method: "GET", URL: "http://192.0.2.1/"}, {Method: "POST", URL: "https://192.0.2.1/", Form: map[string]string{"a": "b"}}, {Method: "GET", URL: "http://0/"},
+	for _, e := range []exchange{{Method: "GET", URL: "http://192.0.2.1/"}, {Method: "POST", URL: "https://192.0.2.1/", Form: map[string]string{"a": "b"}}, {Method: "GET", URL: "http://0/"},
 		{Method: "GET", URL: "http://0x0a000001/"}, {Method: "GET", URL: "http://[::ffff:10.0.0.1]/"}, {Method: "GET", URL: "ftp://127.0.0.1/"}, {Method: "GET", URL: "//127.0.0.1/"}, {Method: "GET", URL: "file:///etc/passwd"}} {
-		var sent []Exchange
+		var sent []exchange
 		for _, follow := range []bool{false, true} {
 			if _, err := n.browser(&sent).send(t.Context(), e, follow); err == nil || len(sent) > 0 {
 				t.Errorf("%s is sent", e.URL)

@@ -98,7 +98,7 @@ func junitLive(t *results.LiveTarget) junitSuite {
 // deviationOf is what a behaviour that deviates does.
 func deviationOf(t *results.LiveTarget, b *results.Behaviour) *results.Deviation {
 	for i := range t.Deviations {
-		if d := &t.Deviations[i]; d.Step == b.Step && d.When == b.When && d.Got == b.Got {
+		if d := &t.Deviations[i]; d.ID == b.Deviation {
 			return d
 		}
 	}

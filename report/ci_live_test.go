@@ -11,7 +11,11 @@ import (
 func tested() *results.Live {
 	curl := []string{"curl -s 'http://127.0.0.1:1/'", `curl -s 'http://127.0.0.1:1/?a='"$USER_CODE"`}
 	b := func(step, when, status, got, why string) results.Behaviour {
-		return results.Behaviour{Step: step, By: "user 1", When: when, Expect: []string{"refused"}, Ref: "RFC 8628 3.3", Status: status, Got: got, Why: why, Path: []string{}}
+		out := results.Behaviour{Step: step, By: "user 1", When: when, Expect: []string{"refused"}, Ref: "RFC 8628 3.3", Status: status, Got: got, Why: why, Path: []string{}}
+		if status == "deviates" {
+			out.Deviation = step + "." + when + ".accepted"
+		}
+		return out
 	}
 	d := func(step, when, got, expected string) results.Deviation {
 		return results.Deviation{ID: step + "." + when + "." + strings.ReplaceAll(got, " ", "-"), Kind: "grants what the model refuses", Step: step, By: "user 1", When: when,
@@ -20,7 +24,7 @@ func tested() *results.Live {
 	return &results.Live{Partial: "interrupted in ours", Run: &results.Run{Seconds: 2}, Targets: []results.LiveTarget{{
 		Target: "ours.v2", Flow: "device-grant", File: "ci/target.yaml", Verdict: "violated",
 		Behaviours: []results.Behaviour{b("token", "pending", "conforms", "authorization_pending", ""), b("token", "pending", "not seen", "", "slow_down"),
-			b("authorize", "denied", "deviates", "accepted", ""), b("authorize", "redeemed", "deviates", "accepted", ""),
+			b("authorize", "denied", "deviates", "accepted", ""), b("authorize", "redeemed", "deviates", "accepted, then access_token", ""),
 			b("token", "expired", "not tried", "", "takes longer than --wait"), b("resource", "redeemed", "blocked", "", "on the way to it: x"),
 			b("token", "approved", "inconclusive", "", "the server does not answer in time: POST http://127.0.0.1:1/token")},
 		Deviations: []results.Deviation{d("authorize", "denied", "accepted", ""), d("authorize", "redeemed", "accepted", "we know"), d("enter_user_code", "approved", "status 200", "")},
@@ -100,7 +104,7 @@ func TestHostileLive(t *testing.T) {
 	x := &r.Targets[0]
 	x.Target, x.File, r.Partial = evil, evil, evil
 	x.Behaviours[2].Got, x.Behaviours[4].Why, x.Behaviours[6].Why = evil, evil, evil
-	x.Deviations[0].Got, x.Deviations[0].ID, x.Deviations[1].Expected = evil, evil, evil
+	x.Deviations[0].Got, x.Deviations[0].ID, x.Behaviours[2].Deviation, x.Deviations[1].Expected = evil, evil, evil, evil
 	x.Deviations[0].Curl = []string{evil}
 	x.Histories.Found[0].Core = []string{evil}
 	x.Gone[0] = evil

@@ -40,6 +40,8 @@ type Behaviour struct {
 	Got    string   `json:"got,omitempty"`
 	Why    string   `json:"why,omitempty"`
 	Path   []string `json:"path"` // the steps that lead there
+
+	Deviation string `json:"deviation,omitempty"` // its id, of a behaviour that deviates
 }
 
 // Deviation is a reply that the model does not have.
