@@ -142,7 +142,8 @@ func TestNeverHelps(t *testing.T) {
 			func(t *rapid.T, q *question) { q.without, q.naive = "", 0 }},
 		"people who are harder to wear down": {"granted", pushed, change(pushed, func(q *question) { q.givesIn = 1 }),
 			func(t *rapid.T, q *question) {
-				if slices.Contains(q.has, "approves-unasked") { // or theirs is another error
+				// Theirs is another error, which education is not about: mitigations/user_education.go.
+				if slices.Contains(q.has, "approves-unasked") && !slices.Contains(q.with, "user-education") {
 					q.givesIn = 1
 				}
 			}},
