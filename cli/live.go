@@ -50,7 +50,10 @@ does not happen, and 3 where something could not be judged.`,
 				return errors.New("--log sends nothing: it goes with no target and no --demo")
 			}
 			if len(logs) == 0 && (demo != "") == (len(args) > 0) {
-				return fmt.Errorf("live takes targets, or --demo and none, found %d targets; see simulate live --help", len(args))
+				if demo != "" {
+					return fmt.Errorf("live takes targets, or --demo and none, found %d targets; kinds follow an equals sign, as in --demo=locked", len(args))
+				}
+				return errors.New("live takes targets, or --demo; see simulate live --help")
 			}
 			if deployment != "" && len(logs) == 0 {
 				return errors.New("--deployment goes with --log; a target says itself what it claims")
@@ -135,7 +138,7 @@ func positive(l *live.Limits) error {
 // targets reads what is to be tested, all of it before anything is sent.
 func (a *app) targets(test *live.Test, files []string, demo, expected string) (list []*scenarios.Target, stop func(), err error) {
 	if expected != "" {
-		if test.Expected, err = scenarios.LoadDeviations(expected); err != nil {
+		if test.Expected, err = knownDeviations(expected); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -154,6 +157,15 @@ func (a *app) targets(test *live.Test, files []string, demo, expected string) (l
 		list = append(list, t)
 	}
 	return list, func() {}, nil
+}
+
+// knownDeviations reads a file of them.
+func knownDeviations(file string) ([]scenarios.KnownDeviation, error) {
+	list, err := scenarios.LoadDeviations(file)
+	if err == nil {
+		err = live.CheckKnown(list)
+	}
+	return list, err
 }
 
 // testAll tests one target after the other, and says before each what will be sent

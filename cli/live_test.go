@@ -205,7 +205,7 @@ func pemOf(certificate []byte) []byte {
 func TestLiveMistakes(t *testing.T) {
 	f, file := behind(t, demo.Locked)
 	for args, want := range map[string]string{
-		"live":                        "live takes targets, or --demo and none, found 0 targets",
+		"live":                        "live takes targets, or --demo; see simulate live --help",
 		"live --demo TARGET":          "live takes targets, or --demo and none, found 1 targets",
 		"live --demo=looked":          `did you mean "locked"?`,
 		"live --demo=":                "--demo: found nothing, expected a value",

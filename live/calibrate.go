@@ -48,6 +48,9 @@ func (s *server) calibrate(ctx context.Context, cat *flows.Catalogue, d *drive) 
 			if reply, err = p.asks(ctx, d.poll, user); err == nil && reply == string(flows.AuthorizationPending) {
 				err = errors.New("a denial leaves the request as it was: the target's deny does not deny")
 			}
+			if err == nil && reply == granted {
+				err = errors.New("a denial gets the client its tokens: if the target's deny does deny, the server does not")
+			}
 		}
 		if err != nil {
 			return nil, err
@@ -55,11 +58,13 @@ func (s *server) calibrate(ctx context.Context, cat *flows.Catalogue, d *drive) 
 	}
 	if len(s.Clients) > 1 {
 		if _, err := s.as(swapped(s.Clients, 1), s.Users).honest(ctx, d, on); err != nil {
-			left = append(left, fmt.Sprintf("what another client can do: the second client does not get through (%v)", err))
-			s.TargetFlow = s.as(s.Clients[:1], s.Users).TargetFlow
+			return nil, fmt.Errorf("the second client, %s, does not get to tokens that work: %w", s.Clients[1].ID, err)
 		}
 	} else {
 		left = append(left, "what another client can do: the target has no second client")
+	}
+	if len(s.Users) < 2 {
+		left = append(left, "the attacks: the target has no second user")
 	}
 	return left, nil
 }

@@ -15,8 +15,14 @@ import (
 // curl is what was sent, as commands that send it again, with the names of variables
 // in the place of secrets, and files in that of cookies.
 func (p *play) curl() (lines []string) {
-	secrets := p.secrets()
+	secrets, short := p.secrets()
 	hide := func(text string) string { return secrets.Replace(strings.ReplaceAll(text, mark, "")) }
+	whole := func(value string) string {
+		if name := short[value]; name != "" {
+			return mark + name + mark
+		}
+		return hide(value)
+	}
 	for _, e := range p.sent {
 		line := "curl -s"
 		if e.Led {
@@ -40,7 +46,7 @@ func (p *play) curl() (lines []string) {
 			}
 		}
 		for _, name := range slices.Sorted(maps.Keys(e.Form)) {
-			line += " --data-urlencode " + quoted(url.QueryEscape(name)+"="+hide(e.Form[name]))
+			line += " --data-urlencode " + quoted(url.QueryEscape(name)+"="+whole(e.Form[name]))
 		}
 		if e.Body != "" {
 			if e.Header["Content-Type"] == "" {
@@ -57,19 +63,32 @@ func (p *play) curl() (lines []string) {
 	return lines
 }
 
-// secrets replaces what must not be in a report by names.
-func (p *play) secrets() *strings.Replacer {
+// shortest is the least length of what is looked for within other text. Shorter things are
+// replaced only where they are all of a value: elsewhere the same letters stand for
+// something else, and would tell what the secret is.
+const shortest = 6
+
+// secrets replaces what must not be in a report by names: within other text, and what is
+// too short for that.
+func (p *play) secrets() (within *strings.Replacer, short map[string]string) {
 	type pair struct{ value, name string }
 	var all []pair
+	short = map[string]string{}
 	add := func(value, name string) {
-		if value = strings.ReplaceAll(value, mark, ""); value == "" {
+		switch value = strings.ReplaceAll(value, mark, ""); {
+		case value == "":
+			return
+		case len(value) < shortest:
+			short[value] = name
+			text, _ := json.Marshal(value) // with its quotation marks, it is whole
+			all = append(all, pair{string(text), `"` + mark + name + "_JSON" + mark + `"`})
 			return
 		}
-		all = append(all, pair{value, name})
+		all = append(all, pair{value, mark + name + mark})
 		inJSON, _ := json.Marshal(value) // a text is always one
 		for how, same := range map[string]string{"_QUERY": url.QueryEscape(value), "_PATH": url.PathEscape(value), "_JSON": string(inJSON[1 : len(inJSON)-1])} {
 			if same != value {
-				all = append(all, pair{same, name + how})
+				all = append(all, pair{same, mark + name + how + mark})
 			}
 		}
 	}
@@ -110,9 +129,9 @@ func (p *play) secrets() *strings.Replacer {
 	})
 	var pairs []string
 	for _, one := range all {
-		pairs = append(pairs, one.value, mark+one.name+mark)
+		pairs = append(pairs, one.value, one.name)
 	}
-	return strings.NewReplacer(pairs...)
+	return strings.NewReplacer(pairs...), short
 }
 
 // mark stands on both sides of the name of a variable. It is taken out of all other text,

@@ -1,8 +1,10 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/results"
 	"github.com/crossdeviceflows/crossdevice/scenarios"
@@ -21,6 +23,9 @@ func (t *Test) Log(of *scenarios.Deployment, name string, log *Log) (*results.Li
 		out.Target = name
 	}
 	out.Histories.Checked, out.Histories.Unknown = found.Transactions, found.Unknown
+	if unseen := found.unseen(log); len(unseen) > 0 {
+		out.Untried = append(out.Untried, "what is nowhere in the log, and may have happened all the same: "+strings.Join(unseen, ", "))
+	}
 	if log.Torn {
 		out.Untried = append(out.Untried, "the last line of the log, which is torn")
 	}
@@ -43,4 +48,17 @@ func newResult(target, flow string, of *scenarios.Deployment) *results.LiveTarge
 	return &results.LiveTarget{Target: target, Flow: flow, Deployment: of.Name,
 		Unmet: []string{}, Untried: []string{}, Gone: []string{}, Behaviours: []results.Behaviour{}, Deviations: []results.Deviation{},
 		Attacks: []results.Played{}, Facts: []results.Fact{}, Histories: results.Histories{Found: []results.History{}}}
+}
+
+// unseen are the steps of users that are nowhere in a log. It is held against the model as
+// if they had happened wherever they had to.
+func (c *logCheck) unseen(log *Log) (steps []string) {
+	at := slices.IndexFunc(drives, func(d *drive) bool { return d.flow.Name == log.Flow })
+	for _, s := range scenarios.UserSteps(drives[at].flow) {
+		name := cmp.Or(s.Of, s.Name)
+		if !slices.Contains(steps, name) && !slices.ContainsFunc(log.Events, func(e Event) bool { return e.Step == name }) {
+			steps = append(steps, name)
+		}
+	}
+	return steps
 }

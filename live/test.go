@@ -277,6 +277,9 @@ func gone(r *results.LiveTarget, e *scenarios.KnownDeviation) bool {
 	if strings.HasPrefix(e.ID, "concurrent.") {
 		return r.Histories.Checked > 0
 	}
+	if len(r.Behaviours) == 0 { // of a log, in which nothing is walked
+		return false
+	}
 	named := false
 	for _, b := range r.Behaviours {
 		if strings.HasPrefix(e.ID, strings.ReplaceAll(b.Step+"."+b.When+".", " ", "-")) {

@@ -33,6 +33,11 @@ func junitLive(t *results.LiveTarget) junitSuite {
 		}
 		return junitCase{Class: class, Name: name, File: t.File}
 	}
+	if t.Verdict == "inconclusive" && len(t.Behaviours) == 0 { // nothing was shown
+		c := test("the target")
+		c.Error = &junitMessage{Message: strings.Join(t.Untried, "; "), Type: "inconclusive"}
+		s.add(c)
+	}
 	told := map[string]bool{}
 	deviating := func(c junitCase, d *results.Deviation) {
 		told[d.ID] = true
@@ -110,8 +115,8 @@ func against(d *results.Deviation) string {
 	return fmt.Sprintf("%s: the model has %s, the server %s (%s)", d.Kind, strings.Join(d.Possible, " or "), d.Got, d.Ref)
 }
 
-// sarifLive adds a server in one flow: an error for each deviation and history,
-// suppressed where it is expected, and a warning where something could not be judged.
+// sarifLive adds a server in one flow: an error for each deviation and history, or a
+// suppressed note where it is expected, and a warning where something could not be judged.
 func (run *sarifRun) sarifLive(t *results.LiveTarget) {
 	add := func(id, about, doc, level, text, expected string) {
 		rule := sarifRule{ID: ruleID(printable(id)), ShortDescription: plain(cmp.Or(doc, id)), Properties: sarifTags{[]string{"cross-device", "live"}}}
@@ -129,6 +134,7 @@ func (run *sarifRun) sarifLive(t *results.LiveTarget) {
 		r := sarifResult{RuleID: rule.ID, RuleIndex: at, Level: level, Message: plain(text), Locations: []sarifLocation{here},
 			Fingerprints: map[string]string{"primaryLocationLineHash": print, "crossdevice/v1": print}}
 		if expected != "" {
+			r.Level = "note"
 			r.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: printable(expected)}}
 		}
 		run.Results = append(run.Results, r)
@@ -145,6 +151,9 @@ func (run *sarifRun) sarifLive(t *results.LiveTarget) {
 		add("gone", id, "a deviation that is expected and did not happen", "error", of(id)+"expected, and did not happen", "")
 	}
 	undecided := 0
+	if t.Verdict == "inconclusive" && len(t.Behaviours) == 0 {
+		undecided++
+	}
 	for i := range t.Behaviours {
 		if t.Behaviours[i].Status == "inconclusive" {
 			undecided++

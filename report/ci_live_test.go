@@ -72,10 +72,10 @@ func TestSARIFLive(t *testing.T) {
 		}
 	}
 	want := `CD-authorize.denied.accepted error
-CD-authorize.redeemed.accepted error suppressed
+CD-authorize.redeemed.accepted note suppressed
 CD-enter_user_code.approved.status-200 error
 CD-concurrent.polls.two-tokens error
-CD-concurrent.decisions.both-accepted error suppressed
+CD-concurrent.decisions.both-accepted note suppressed
 CD-gone error
 CD-incomplete warning`
 	if got := strings.Join(found, "\n"); got != want {

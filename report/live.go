@@ -14,10 +14,30 @@ func (f format) live(r *results.Live) {
 		}
 		f.liveTarget(&r.Targets[i])
 	}
+	f.summary(r)
 	if r.Partial != "" {
 		f.line("PARTIAL: %s", r.Partial)
 	}
 	f.run(r.Run)
+}
+
+// summary is a line for each target and flow, where there are several.
+func (f format) summary(r *results.Live) {
+	if len(r.Targets) < 2 {
+		return
+	}
+	f.blank()
+	f.heading(1, "In short")
+	var rows [][]string
+	for i := range r.Targets {
+		t := &r.Targets[i]
+		as := "as expected"
+		if len(t.Unmet) > 0 {
+			as = fmt.Sprintf("%d not as expected", len(t.Unmet))
+		}
+		rows = append(rows, []string{t.Target, t.Flow, t.Verdict, fmt.Sprint(len(t.Deviations)), fmt.Sprintf("%d of %d", t.Histories.Illegal, t.Histories.Checked), as})
+	}
+	f.table([]string{"target", "flow", "verdict", "deviations", "illegal histories", ""}, rows)
 }
 
 func (f format) liveTarget(t *results.LiveTarget) {
@@ -28,6 +48,12 @@ func (f format) liveTarget(t *results.LiveTarget) {
 	verdict := t.Verdict
 	if verdict == "holds" && len(t.Untried) > 0 {
 		verdict += ", in what was tried"
+	}
+	switch known := len(t.Deviations) + len(t.Histories.Found); {
+	case len(t.Unmet) > 0:
+		verdict += fmt.Sprintf("; %d not as expected", len(t.Unmet))
+	case known > 0:
+		verdict += "; all of it expected"
 	}
 	f.heading(1, fmt.Sprintf("%s, %s: %s", t.Target, t.Flow, verdict))
 	if t.Doc != "" {

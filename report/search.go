@@ -49,7 +49,19 @@ func met(found results.SearchFinding, runs int) string {
 	}
 	text := fmt.Sprintf("met in run %d after %s, shrunk to %d", found.Run, count(found.Walked, "step"), found.Shrunk)
 	if found.Shown == "shortest" {
-		return text + fmt.Sprintf("; the shortest with %s has %d", sized(found), len(found.Trace))
+		taken, ticks := 0, 0
+		for _, step := range found.Trace {
+			if step.By == "time" {
+				ticks++
+			} else {
+				taken++
+			}
+		}
+		text += fmt.Sprintf("; the shortest with %s has %d", sized(found), taken)
+		if ticks > 0 {
+			text += fmt.Sprintf(" and %s", count(ticks, "tick"))
+		}
+		return text
 	}
 	if found.Why != "" {
 		text += "; not shown to be the shortest: " + found.Why
