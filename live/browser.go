@@ -105,7 +105,6 @@ type exchange struct {
 	Led         bool   // by redirects to another page
 	Picked      map[string]string
 	Status      int
-	Reply       string
 }
 
 // send sends one request and reads its answer. It fails with a Trouble only.

@@ -17,7 +17,7 @@ var odd = []string{"plain", "$HOME", "`id`", "$(id)", `a"b`, "a'b'", `a\b\\`, "a
 // TestCurlLines has a shell run what is printed, with a curl that tells its arguments.
 func TestCurlLines(t *testing.T) {
 	s := &server{TargetFlow: &scenarios.TargetFlow{Clients: []scenarios.Client{{ID: "a b", Secret: `s"e'c$r&t`, Auth: "client_secret_basic"}},
-		Users: []scenarios.Login{{Name: "alice", Password: "p w'$"}}}, target: &scenarios.Target{File: "t.yaml"}, net: newNetwork(quick())}
+		Users: []scenarios.Login{{Name: "alice", Password: "p w'$xy"}, {Name: "bob", Password: "a"}}}, target: &scenarios.Target{File: "t.yaml"}, net: newNetwork(quick())}
 	p := s.play(deviceGrant, &flows.Composition{})
 	p.sessions[0].values["device_code"] = "DEVICE$CODE"
 	p.sessions[0].tokens[flows.Attacker] = "TOKEN-1"
@@ -32,7 +32,9 @@ func TestCurlLines(t *testing.T) {
 	p.sent = append(p.sent,
 		exchange{Method: "GET", URL: "http://[::1]:1/{a}", Header: map[string]string{"Authorization": "Bearer TOKEN-1", "X-Odd": ""}, Jar: "user-1", Led: true},
 		exchange{Method: "POST", URL: "http://h/", Header: map[string]string{"Authorization": basicAuthorization("a b", `s"e'c$r&t`), "DPoP": "proof"}, Form: map[string]string{"a=b@c": "x"}},
-		exchange{Method: "POST", URL: "http://h/?c=DEVICE%24CODE", Form: map[string]string{"c": "DEVICE$CODE", "p": "p w'$"}},
+		exchange{Method: "POST", URL: "http://h/?c=DEVICE%24CODE", Form: map[string]string{"c": "DEVICE$CODE", "p": "p w'$xy"}},
+		exchange{Method: "POST", URL: "http://h/auth", Form: map[string]string{"p": "a", "q": "abc"}}, // short: not looked for in other words
+		exchange{Method: "POST", URL: "http://h/", Body: `{"p": "a", "q": "abc"}`},
 		exchange{Method: "POST", URL: "http://h/", Body: `{"s": "s\"e'c$r\u0026t"}`},
 		exchange{Method: "POST", URL: "http://h/form-token-12345678", Picked: map[string]string{"form": "form-token-12345678", "short": "h"}},
 		exchange{Method: "DELETE", URL: "http://h/"})
@@ -40,13 +42,15 @@ func TestCurlLines(t *testing.T) {
 		[]string{"-s", "-L", "-b", "user-1.cookies", "-c", "user-1.cookies", "-H", "Authorization: Bearer <ACCESS_TOKEN>", "-H", "X-Odd;", "-g", "http://[::1]:1/{a}"},
 		[]string{"-s", "-H", "Authorization: <BASIC_A_B>", "-H", "DPoP: <DPOP_PROOF>", "--data-urlencode", "a%3Db%40c=x", "http://h/"},
 		[]string{"-s", "--data-urlencode", "c=<DEVICE_CODE>", "--data-urlencode", "p=<PASSWORD_ALICE>", "http://h/?c=<DEVICE_CODE_QUERY>"},
+		[]string{"-s", "--data-urlencode", "p=<PASSWORD_BOB>", "--data-urlencode", "q=abc", "http://h/auth"},
+		[]string{"-s", "-H", "Content-Type: application/json", "--data-raw", `{"p": "<PASSWORD_BOB_JSON>", "q": "abc"}`, "http://h/"},
 		[]string{"-s", "-H", "Content-Type: application/json", "--data-raw", `{"s": "<SECRET_A_B_JSON>"}`, "http://h/"},
 		[]string{"-s", "-X", "POST", "http://h/<FORM>"},
 		[]string{"-s", "-X", "DELETE", "http://h/"})
 	lines := p.curl()
 	var script strings.Builder
 	script.WriteString(`curl() { for a in "$@"; do printf '%s\0' "$a"; done; printf '\0'; }` + "\n")
-	for _, name := range []string{"ACCESS_TOKEN", "BASIC_A_B", "DPOP_PROOF", "DEVICE_CODE", "DEVICE_CODE_QUERY", "PASSWORD_ALICE", "SECRET_A_B_JSON", "FORM"} {
+	for _, name := range []string{"ACCESS_TOKEN", "BASIC_A_B", "DPOP_PROOF", "DEVICE_CODE", "DEVICE_CODE_QUERY", "PASSWORD_ALICE", "PASSWORD_BOB", "PASSWORD_BOB_JSON", "SECRET_A_B_JSON", "FORM"} {
 		script.WriteString(name + "='<" + name + ">'\n")
 	}
 	script.WriteString(strings.Join(lines, "\n") + "\n")

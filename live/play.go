@@ -128,8 +128,7 @@ type transaction struct {
 	keys     map[flows.Party]*proofKey
 	tokens   map[flows.Party]string
 	token    string // of CIBA: client_notification_token
-	asked    time.Time
-	polled   api // the last answer of the token endpoint
+	polled   api    // the last answer of the token endpoint
 }
 
 func (s *server) play(d *drive, on *flows.Composition) *play {
@@ -301,7 +300,7 @@ func (p *play) poll(ctx context.Context, session int, by flows.Party, c *scenari
 	if err != nil {
 		return observed{}, err
 	}
-	s.asked, s.polled = time.Now(), got
+	s.polled = got
 	reply := got.reply("access_token")
 	if reply == "access_token" {
 		s.tokens[by] = got.text("access_token")

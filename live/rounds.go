@@ -46,7 +46,8 @@ const (
 	atExpiry  = "approval and polls at expiry"
 )
 
-// deck is the kinds of rounds as often as they come, of each ten.
+// deck is the kinds of rounds as often as they come, of each ten. Where codes expire
+// within what is waited, the last of ten is one at expiry instead, up to maxOld of them.
 var deck = []string{pollsOnly, pollsOnly, pollsOnly, decisions, approvals, denials, mixed, mixed, begins, others}
 
 // maxOld is how many rounds wait for codes to expire, side by side.

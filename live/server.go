@@ -170,7 +170,6 @@ func (s *server) post(ctx context.Context, sent *[]exchange, endpoint string, c 
 		return api{}, err
 	}
 	out := api{got.status, values, got.header}
-	(*sent)[len(*sent)-1].Reply = out.error()
 	return out, nil
 }
 

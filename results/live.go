@@ -82,7 +82,7 @@ type Histories struct {
 	Illegal int       `json:"illegal"`
 	Unknown int       `json:"unknown"`           // not decided in time
 	Trouble string    `json:"trouble,omitempty"` // why some rounds were not judged
-	Found   []History `json:"found"`             // of each kind of round that had an illegal one, the shortest
+	Found   []History `json:"found"`             // of each name of what is wrong, the shortest; of a log, the first
 }
 
 // History is one that no order of its operations explains.
