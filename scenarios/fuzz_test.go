@@ -74,6 +74,28 @@ func FuzzParseTarget(f *testing.F) {
 	})
 }
 
+// FuzzDeviations is the same for known deviations: each has a name and a reason.
+func FuzzDeviations(f *testing.F) {
+	f.Add([]byte("deviations:\n  - {deviation: token.denied.invalid_grant, reason: known, chance: true, flow: [device-grant, ciba-poll], target: ours}\n"))
+	f.Add([]byte("deviations:\n  - {deviaton: a, reason: 1}\n  - x\n"))
+	f.Add([]byte("deviations: []"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		list, err := ParseDeviations("f.yaml", data)
+		if err != nil {
+			checkPlaces(t, err)
+			return
+		}
+		for i, d := range list {
+			if d.ID == "" || d.Reason == "" || d.At.Line < 1 {
+				t.Errorf("accepted %+v", d)
+			}
+			if d.Target == "" && len(d.Flows) == 0 && !strings.Contains(d.ID, "*") && !list[i].Is("any", "device-grant", d.ID) {
+				t.Errorf("%q is not what it is", d.ID)
+			}
+		}
+	})
+}
+
 // checkTargetFlow sends what a flow of a target says, without a server.
 func checkTargetFlow(t *testing.T, flow *TargetFlow) {
 	if flow.Deployment == nil || flow.Deployment.Flow != flow.Flow.Name || len(flow.Clients) == 0 || len(flow.Users) == 0 {
