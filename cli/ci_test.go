@@ -12,20 +12,29 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/crossdeviceflows/crossdevice/cli"
+	"github.com/crossdeviceflows/crossdevice/live/demo"
 )
 
 // fence is a piece of code in a page.
 var fence = regexp.MustCompile("(?s)\n```([a-z]+)\n(.*?)```\n")
 
 // TestCIPage does what docs/CI.md says: its suite is met, its workflows are YAML,
-// and every line of a shell in them runs and writes what they hand on.
+// and every line of a shell in them runs and writes what they hand on. The real server
+// is one of the demo's.
 func TestCIPage(t *testing.T) {
 	text, err := os.ReadFile("../docs/CI.md")
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, target := behind(t, demo.Locked)
 	example(t)
 	if err := os.Mkdir("ci", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(target, "target.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("known.yaml", []byte("deviations: [{deviation: concurrent.*, chance: true, reason: our store}]\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	const program = "github.com/crossdeviceflows/crossdevice/cmd/simulate@VERSION"
@@ -45,8 +54,9 @@ func TestCIPage(t *testing.T) {
 			if err := yaml.Unmarshal([]byte(code), &value); err != nil {
 				t.Errorf("no YAML: %v\n%s", err, code)
 			}
-			os.Remove("simulate.xml")
-			os.Remove("simulate.sarif")
+			for _, name := range []string{"simulate.xml", "simulate.sarif", "live.xml", "live.sarif", "live.json"} {
+				os.Remove(name)
+			}
 		}
 		for line := range strings.Lines(code) {
 			line = strings.TrimPrefix(strings.TrimSpace(line), "- ")
@@ -70,14 +80,18 @@ func TestCIPage(t *testing.T) {
 			}
 		}
 		if language == "yaml" {
-			for _, name := range []string{"simulate.xml", "simulate.sarif"} {
+			names := []string{"simulate.xml", "simulate.sarif"}
+			if strings.Contains(code, "simulate live ") {
+				names = []string{"live.xml", "live.sarif", "live.json"}
+			}
+			for _, name := range names {
 				if _, err := os.Stat(name); err != nil || !strings.Contains(code, " "+name) {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
 		}
 	}
-	if suites != 1 || workflows != 2 || ran != 10 {
+	if suites != 1 || workflows != 4 || ran != 12 {
 		t.Errorf("%d suites, %d workflows, %d lines", suites, workflows, ran)
 	}
 	for _, name := range []string{"changes.md", "changes.json"} {
