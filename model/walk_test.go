@@ -180,7 +180,8 @@ func TestWalksAreExplored(t *testing.T) {
 			}
 		}
 	})
-	if t.Logf("%d found, %d shrunk", found, shrunk); found < 5 || shrunk < 2 {
+	t.Logf("%d found, %d shrunk", found, shrunk)
+	if !testing.Short() && (found < 5 || shrunk < 2) { // in a short test rapid draws a fifth as often
 		t.Error("too few to tell anything")
 	}
 }
