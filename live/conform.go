@@ -90,7 +90,8 @@ func (s *server) walk(ctx context.Context, d *drive, w *walk) (results.Behaviour
 		}
 		plan := w.on.Steps[step.Step].Ways[step.Way]
 		if last && w.shut {
-			return b, s.door(ctx, p, w, act, plan, &state, &b)
+			found := s.door(ctx, p, w, act, plan, &state, &b)
+			return b, found
 		}
 		ways := w.ways(step.Step, state)
 		got, err := p.ask(ctx, how, act, plan, ways, &state)
