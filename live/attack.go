@@ -24,9 +24,11 @@ const (
 // to waits.
 func (s *server) attacks(ctx context.Context, cat *flows.Catalogue, d *drive, waits *sync.WaitGroup, out *results.LiveTarget) error {
 	list := scenariosOf(d.flow)
-	out.Attacks = make([]results.Played, len(list))
+	for _, sc := range list {
+		out.Attacks = append(out.Attacks, unplayed(sc))
+	}
 	for i, sc := range list {
-		if out.Attacks[i] = unplayed(sc); sc == scenarios.BruteForce { // it may lock everybody out: lastFacts
+		if sc == scenarios.BruteForce { // it may lock everybody out: lastFacts
 			continue
 		}
 		w, err := s.shortest(ctx, cat, d, sc)

@@ -110,16 +110,19 @@ func lasts(f results.Fact, seconds int) results.Fact {
 	if f.Claimed == unsaid || err != nil {
 		return f
 	}
-	f.Claimed = flows.FormatSeconds(claimed)
-	switch {
-	case seconds > claimed:
-		f.Verdict = Weaker
-	case seconds < claimed:
-		f.Verdict = Stronger
-	default:
-		f.Verdict = AsClaimed
-	}
+	f.Claimed, f.Verdict = flows.FormatSeconds(claimed), beside(claimed, seconds) // shorter is stronger
 	return f
+}
+
+// beside relates a number to the one that is claimed, where more is stronger.
+func beside(is, claimed int) string {
+	switch {
+	case is > claimed:
+		return Stronger
+	case is < claimed:
+		return Weaker
+	}
+	return AsClaimed
 }
 
 func yes(so bool) string { return map[bool]string{true: "yes", false: "no"}[so] }

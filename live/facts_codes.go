@@ -99,14 +99,8 @@ func (s *server) userCodes(of []transaction) []results.Fact {
 // measured holds a number against the one that is claimed; more is stronger.
 func measured(f results.Fact, is, claimed int) results.Fact {
 	f.Found, f.Verdict = fmt.Sprint(is), Unclaimed
-	switch {
-	case f.Claimed == unsaid || claimed == 0:
-	case is > claimed:
-		f.Verdict = Stronger
-	case is < claimed:
-		f.Verdict = Weaker
-	default:
-		f.Verdict = AsClaimed
+	if f.Claimed != unsaid && claimed != 0 {
+		f.Verdict = beside(is, claimed)
 	}
 	return f
 }

@@ -77,10 +77,10 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 			defer s.callbacks.close()
 		}
 		var one func() (*results.LiveTarget, error)
-		if one, err = t.flow(ctx, s, drives[at], &waits); err != nil {
-			break
+		if one, err = t.flow(ctx, s, drives[at], &waits); one != nil {
+			finish = append(finish, one)
 		}
-		if finish = append(finish, one); ctx.Err() != nil {
+		if err != nil || ctx.Err() != nil {
 			break
 		}
 	}
@@ -100,37 +100,36 @@ func (t *Test) Run(ctx context.Context, target *scenarios.Target) (list []result
 func (t *Test) flow(ctx context.Context, s *server, d *drive, waits *sync.WaitGroup) (func() (*results.LiveTarget, error), error) {
 	out := newResult(s.target.Name, d.flow.Name, s.Deployment)
 	out.Doc, out.File = s.target.Doc, s.target.File
+	var found *conformance
+	finish := func() (*results.LiveTarget, error) {
+		var err error
+		if found != nil {
+			err = s.lastFacts(ctx, t.Catalogue, d, out)
+			out.Behaviours, out.Deviations = found.behaviours, found.deviations()
+		}
+		out.Requests = int(s.net.sent.Load())
+		t.judge(out)
+		return out, err
+	}
 	left, err := s.calibrate(ctx, t.Catalogue, d)
 	if err != nil {
-		return func() (*results.LiveTarget, error) {
-			out.Untried = append(out.Untried, "everything: with this target, "+err.Error())
-			out.Requests = int(s.net.sent.Load())
-			t.judge(out)
-			return out, nil
-		}, nil
+		out.Untried = append(out.Untried, "everything: with this target, "+err.Error())
+		return finish, nil
 	}
 	out.Untried = append(out.Untried, left...)
 	walks, err := d.everyWalk(t.Catalogue, s.TargetFlow)
 	if err != nil {
 		return nil, err
 	}
-	found := s.conform(ctx, d, walks, waits, t.progress(s, d, "replies"))
-	if err := s.attacks(ctx, t.Catalogue, d, waits, out); err != nil {
-		return nil, err
+	found = s.conform(ctx, d, walks, waits, t.progress(s, d, "replies"))
+	if err = s.attacks(ctx, t.Catalogue, d, waits, out); err == nil {
+		var facts []results.Fact
+		if facts, err = s.facts(ctx, t.Catalogue, d); err == nil {
+			out.Facts = facts
+			err = t.atOnce(ctx, s, d, out)
+		}
 	}
-	if out.Facts, err = s.facts(ctx, t.Catalogue, d); err != nil {
-		return nil, err
-	}
-	if err := t.atOnce(ctx, s, d, out); err != nil {
-		return nil, err
-	}
-	return func() (*results.LiveTarget, error) {
-		err := s.lastFacts(ctx, t.Catalogue, d, out)
-		out.Behaviours, out.Deviations = found.behaviours, found.deviations()
-		out.Requests = int(s.net.sent.Load())
-		t.judge(out)
-		return out, err
-	}, nil
+	return finish, err // what is known is known
 }
 
 // logs opens the files for a target's histories, by flow, before anything is asked.
