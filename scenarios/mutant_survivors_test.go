@@ -76,6 +76,7 @@ var survivors = map[string]string{
 	"redirect_to_provider although not: a person stands there":         "no capability enables the step, so the attacker never takes it: they copy_code",
 	"acknowledgement without the effect of outcome 0 ":                 "what can happen after an answer that was late can happen after one that was not",
 	"poll_in_push_mode without the effect of outcome 3 tokens again":   "nobody has polled in push mode before, and what was pushed is forgotten",
+	"notification although not: a person has an account":               "who has no account names the customer they serve, and nobody names them",
 	"name_victim without the need of initiate":                         namedToStart,
 	"guess_victim without the need of initiate":                        namedToStart,
 	"name_by_token without the need of initiate":                       namedToStart,
