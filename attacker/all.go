@@ -6,7 +6,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 
 // All lists the capabilities in the order in which an attack needs them.
 var All = []*flows.Capability{
-	Initiate, KnowIdentifiers, GuessIdentifiers, Copy, Reframe, Spray, Voice, OnDemand, HeadlessEntry, RelayAnswer, SeeScreen, BruteForce, OwnAccount,
-	ReadNetwork, DelayNetwork, Replay, ClientSecret, SwapCode, MoveToken, MoveKey,
+	Initiate, LureInitiate, KnowIdentifiers, GuessIdentifiers, Copy, Reframe, Spray, Voice, OnDemand, RealTimeRelay, HeadlessEntry, RelayAnswer, SeeScreen, BruteForce, OwnAccount,
+	ReadNetwork, DelayNetwork, Replay, ClientSecret, SwapCode, EditCode, MoveToken, MoveKey,
 	VPN, GNSSSpoof, AskLocation, OnSite, NearbyProxy, RadioRelay, TrustedDevice, TrustedNetwork, ManyClients,
 }

@@ -10,7 +10,7 @@ var BruteForce = &flows.Capability{
 	Doc:  "Tries user codes until one belongs to a session of somebody else.",
 	Ref:  "RFC 8628 5.1",
 	Opens: []flows.Step{
-		{Name: "guess_user_code", About: "enter_user_code", Ref: "RFC 8628 5.1", Phase: flows.Engage, On: flows.Authorization, By: flows.Attackers,
+		{Name: "guess_user_code", About: []string{"enter_user_code"}, Ref: "RFC 8628 5.1", Phase: flows.Engage, On: flows.Authorization, By: flows.Attackers,
 			Doc:  "The attacker types codes at verification_uri, and one of them is the victim's.",
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },
@@ -25,6 +25,20 @@ var BruteForce = &flows.Capability{
 					a.S.Known.Add(a.Party)
 					a.TakeUp()
 				},
+			}}},
+		{Name: "guess_code", About: []string{"send_code"}, Ref: "RFC 8628 5.1, for this code", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
+			Doc:      "The attacker types codes on a device of their own, and one of them is the one that was sent to the victim.",
+			Requires: []string{"initiate"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && !a.Sees() },
+			Do: []flows.Outcome{{
+				Errs: func(a flows.At) flows.Errors {
+					if a.Setting.EntryTries == 0 {
+						return 0
+					}
+					return flows.LuckyGuess
+				},
+				Do: func(a flows.At) { a.EnterCode() },
 			}}},
 	},
 }

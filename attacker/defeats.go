@@ -43,18 +43,3 @@ var TrustedNetwork = &flows.Capability{
 	Doc:  "Controls a device inside the network that flows have to start in.",
 	Ref:  "BCP 247 6.1.8",
 }
-
-// RadioRelay forwards radio in both directions between the victim's devices and
-// the attacker's.
-var RadioRelay = &flows.Capability{
-	Name: "radio-relay",
-	Doc:  "Forwards short-range radio both ways, with a helper near the victim.",
-	Ref:  "relays of short-range radio; BCP 247 4.3.10 has them for users who collude",
-}
-
-// NearbyProxy forwards short-range radio from a place near the victim.
-var NearbyProxy = &flows.Capability{
-	Name: "nearby-proxy",
-	Doc:  "Has a radio near the victim that forwards what short-range transports say.",
-	Ref:  "fido-cross-device-phishing (2025)",
-}

@@ -9,7 +9,7 @@ var DelayNetwork = &flows.Capability{
 	Doc:  "Delays what provider and client send each other, as a network may do by itself.",
 	Ref:  "OpenID MODRNA issue 63",
 	Opens: []flows.Step{
-		{Name: "delay_acknowledgement", About: "authentication_request", Ref: "OpenID MODRNA issue 63", On: flows.Consumption, By: flows.Attackers,
+		{Name: "delay_acknowledgement", About: []string{"authentication_request"}, Ref: "OpenID MODRNA issue 63", On: flows.Consumption, By: flows.Attackers,
 			Doc: "The answer to the authentication request is still on its way.",
 			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {

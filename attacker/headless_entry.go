@@ -10,7 +10,7 @@ var HeadlessEntry = &flows.Capability{
 	Ref:     "DeviceCodePhishing (2025)",
 	Enables: []string{"enter_user_code"},
 	Opens: []flows.Step{
-		{Name: "hand_over", About: "enter_user_code", Ref: "DeviceCodePhishing (2025)", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		{Name: "hand_over", About: []string{"enter_user_code"}, Ref: "DeviceCodePhishing (2025)", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc: "The page that the victim has opened forwards to the authorization server's genuine log-in page, with the code already entered.",
 			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {

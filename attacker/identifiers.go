@@ -21,10 +21,13 @@ var GuessIdentifiers = &flows.Capability{
 
 // named is a hint for a person who has nothing to do with the session.
 func named(name, doc, ref string, can func(a flows.At) bool) flows.Step {
-	return flows.Step{Name: name, About: "authentication_request", Ref: ref, On: flows.Consumption, By: flows.Target,
+	return flows.Step{Name: name, About: naming, Ref: ref, On: flows.Consumption, By: flows.Target,
 		Doc:      doc,
 		Requires: []string{"initiate"},
 		In:       flows.StagesOf(flows.Idle),
 		When:     func(a flows.At) bool { return a.AttackerCanName() && can(a) },
 		Do:       flows.Does(func(a flows.At) { a.S.Hint, a.S.Init = a.Party, flows.Attacker })}
 }
+
+// naming are the requests in which a client names a user.
+var naming = []string{"authentication_request", "backchannel_request"}

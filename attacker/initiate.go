@@ -5,8 +5,10 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // Initiate is what every attack on a flow that the attacker starts needs.
 var Initiate = &flows.Capability{
 	Name: "initiate",
-	Doc:  "Starts the flow from a device of their own, real or emulated, and polls for its result.",
-	Ref:  "BCP 247 4.1.1 (A)-(D), (L); 4.1.2 (B), (C), (G)",
-	Enables: []string{"device_authorization", "authentication_request", "authorization_request", "token", "token_request",
-		"ping_callback", "push_callback", "resource", "use_scope", "use_token", "refresh_token"},
+	Doc:  "Takes part with a device of their own, real or emulated: starts the flow on it where consumption devices do, and gets what comes of it.",
+	Ref:  "BCP 247 4.1.1 (A)-(D), (L); 4.1.2 (B), (C), (G); 4.1.3 (B), (G)-(I); 4.2 (G)-(I)",
+	Enables: []string{"device_authorization", "authentication_request", "authorization_request", "backchannel_request",
+		"enter_code", "hear_advert", "return_code", "present_transfer_code", "present_join_code",
+		"token", "token_request", "ping_callback", "push_callback", "result", "session_context", "join",
+		"resource", "use_scope", "use_token", "refresh_token"},
 }

@@ -14,7 +14,7 @@ var OnDemand = &flows.Capability{
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
 		OpenLure,
-		{Name: "open_request", About: "follow_request", Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		{Name: "open_request", About: linkable, Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The page that the victim has opened forwards to the request that the QR code would have led to, and nothing is scanned.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),
@@ -22,7 +22,7 @@ var OnDemand = &flows.Capability{
 				return a.S.Known.Has(flows.Attacker) && !a.OnScreen() && a.P().Lure == flows.OpenPage
 			},
 			Do: flows.Does(func(a flows.At) { a.HandOver() })},
-		{Name: "show_code", Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		{Name: "show_code", About: shownCode, Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The page that the victim has opened shows a code made a moment ago.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),
@@ -33,3 +33,6 @@ var OnDemand = &flows.Capability{
 			})},
 	},
 }
+
+// linkable are the steps that a link can do in the place of a QR code, on the phone itself.
+var linkable = []string{"follow_request", "fetch_request", "scan_request"}

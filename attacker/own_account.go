@@ -4,18 +4,19 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 
 // OwnAccount is an attacker who is a customer too.
 var OwnAccount = &flows.Capability{
-	Name:    "own-account",
-	Doc:     "Has an account with the service and authenticates as themselves, with any method that is asked for.",
-	Ref:     "BCP 247 6.1.15 requires a log-in before the flow, and says nothing of whose",
-	Enables: []string{"authenticate_first", "enter_user_code", "notification", "follow_request", "authorize", "redirect"},
+	Name: "own-account",
+	Doc:  "Has an account with the service and authenticates as themselves, with any method that is asked for.",
+	Ref:  "BCP 247 6.1.15 requires a log-in before the flow, and says nothing of whose",
+	Enables: []string{"authenticate_first", "enter_user_code", "notification", "follow_request", "authorize", "redirect",
+		"fetch_request", "scan_request", "consent", "direct_post", "scan_qr", "send_code"},
 	Opens: []flows.Step{
-		{Name: "name_self", About: "authentication_request", Ref: "CIBA Core 8", On: flows.Consumption, By: flows.Attackers,
+		{Name: "name_self", About: naming, Ref: "CIBA Core 8", On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker has the client name themselves.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Idle),
 			When:     func(a flows.At) bool { return a.AttackerCanName() },
 			Do:       flows.Does(func(a flows.At) { a.S.Hint, a.S.Init = flows.Attacker, flows.Attacker })},
-		{Name: "forward_link", About: "notification", Ref: "BCP 247 3.1.2: a text message with a link", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		{Name: "forward_link", About: []string{"notification"}, Ref: "BCP 247 3.1.2: a text message with a link", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The attacker passes on the link by which the provider asks themselves, through a page that the victim has opened.",
 			Requires: []string{"reframe", "on-demand"},
 			In:       flows.StagesOf(flows.Pending),

@@ -19,7 +19,7 @@ var ReadNetwork = &flows.Capability{
 
 // reads is reading the handle of a session on its way.
 func reads(name, about, ref, doc string) flows.Step {
-	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
+	return flows.Step{Name: name, About: []string{about}, Ref: ref, Phase: flows.Present, On: flows.Consumption, By: flows.Attackers,
 		Doc:  doc,
 		In:   flows.StagesOf(flows.Pending, flows.Approved),
 		When: func(a flows.At) bool { return a.Setting.Plaintext && a.S.Recv != flows.Attacker && !a.S.Leaked },

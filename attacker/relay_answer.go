@@ -21,6 +21,15 @@ var RelayAnswer = &flows.Capability{
 				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
 				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
 			}}},
+		{Name: "ask_code", About: []string{"send_code"}, Ref: "BCP 247 4.1.3 (E), (F)", Phase: flows.Convey, Via: flows.Message, By: flows.Target,
+			Doc:      "The attacker asks for the code that the victim was sent.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.Sees() && !a.S.Known.Has(flows.Attacker) },
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
+				Do:   func(a flows.At) { a.S.Known.Add(flows.Attacker) },
+			}}},
 		asksFor("ask_user_code", "The attacker asks for the user_code that a request in the victim's name must carry.", "user_code",
 			flows.ToldUserCode, flows.Always),
 		asksFor("ask_login_hint_token", "The attacker asks for a login_hint_token from the victim's phone.", "",
@@ -44,7 +53,7 @@ var RelayAnswer = &flows.Capability{
 
 // asksFor is the attacker asking for what a request of CIBA must carry.
 func asksFor(name, doc, against string, what flows.Told, needed func(a flows.At) bool) flows.Step {
-	return flows.Step{Name: name, About: "authentication_request", Against: against, Ref: "BCP 247 4.3.4.2",
+	return flows.Step{Name: name, About: []string{"authentication_request"}, Against: against, Ref: "BCP 247 4.3.4.2",
 		Phase: flows.Convey, Via: flows.Page, By: flows.Recipient,
 		Doc:      doc,
 		Requires: []string{"reframe"},

@@ -15,7 +15,7 @@ var Replay = &flows.Capability{
 			flows.Always, func(flows.At) bool { return false }),
 		replayedAuthReqID("replay_auth_req_id", "The attacker polls with the victim's auth_req_id, and with what can be read of the client's credentials.",
 			func(a flows.At) bool { return !a.Setting.Confidential }, flows.Always),
-		{Name: "poll_in_push_mode", About: "push_callback", Ref: "CIBA Core 11", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+		{Name: "poll_in_push_mode", About: []string{"push_callback"}, Ref: "CIBA Core 11", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 			Doc:    "The attacker polls with the victim's auth_req_id, which is of no use for polling.",
 			In:     flows.StagesOf(flows.Pending, flows.Approved),
 			When:   func(a flows.At) bool { return a.S.Leaked },
@@ -33,7 +33,7 @@ var ClientSecret = &flows.Capability{
 	Doc:  "Has the credentials of a confidential client.",
 	Ref:  "RFC 8628 5.6",
 	Opens: []flows.Step{
-		{Name: "pose_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", On: flows.Consumption, By: flows.Attackers,
+		{Name: "pose_as_client", About: []string{"authentication_request"}, Ref: "CIBA Core 7.1", On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker prepares to send the request themselves, and not through the client.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Idle),
@@ -41,7 +41,7 @@ var ClientSecret = &flows.Capability{
 			Do:       flows.Does(func(a flows.At) { a.S.Posed = true })},
 		replayedDeviceCode("replay_as_client", "The attacker polls with the victim's device_code, and authenticates as the victim's device.", flows.Always, flows.Always, "replay"),
 		replayedAuthReqID("replay_as_confidential_client", "The attacker polls with the victim's auth_req_id, and authenticates as the client.", flows.Always, flows.Always, "replay"),
-		{Name: "request_as_client", About: "authentication_request", Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
+		{Name: "request_as_client", About: []string{"authentication_request"}, Ref: "CIBA Core 7.1", Phase: flows.Initiate, On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker sends the provider an authentication request of their own, and authenticates as the client. What the client would have asked for, nobody asks for.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Idle),
@@ -53,7 +53,7 @@ var ClientSecret = &flows.Capability{
 
 // replayed is polling with a handle of somebody else's that was read.
 func replayed(name, doc, about, ref string, checks []flows.Check, needs ...string) flows.Step {
-	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+	return flows.Step{Name: name, About: []string{about}, Ref: ref, Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 		Doc:      doc,
 		Requires: needs,
 		In:       flows.StagesOf(flows.Pending, flows.Approved, flows.Redeemed),

@@ -8,7 +8,7 @@ var Spray = &flows.Capability{
 	Doc:  "Sends a message with the code to a large number of people.",
 	Ref:  "BCP 247 4.3.1",
 	Opens: []flows.Step{
-		{Name: "send_lure", Ref: "BCP 247 4.1.1 (F)", Phase: flows.Convey, Via: flows.Mail, By: flows.Target,
+		{Name: "send_lure", About: shownCode, Ref: "BCP 247 4.1.1 (F)", Phase: flows.Convey, Via: flows.Mail, By: flows.Target,
 			Doc:      "The attacker mails the code in a context of their choice.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),

@@ -25,12 +25,15 @@ func (k *actor) at(w *World, b model.Bind) At {
 	if k.operator {
 		party = s.Recv
 	}
-	return At{W: w, Setting: k.setting, S: s, Session: session, Party: party, Phase: k.step.Phase}
+	return At{W: w, Setting: k.setting, S: s, Session: session, Party: party, Phase: k.step.Phase, On: k.step.On}
 }
 
 // takes tells whether the party of a is the one that this rule is for: the
-// steps of an operator are one rule for people and one for the attacker.
-func (k *actor) takes(a At) bool { return !k.operator || k.attacker == (a.Party == Attacker) }
+// steps of an operator are one rule for people and one for the attacker. A session whose
+// receiver nobody is yet has no operator.
+func (k *actor) takes(a At) bool {
+	return !k.operator || a.Party != Nobody && k.attacker == (a.Party == Attacker)
+}
 
 // Act is what an edge of the system stands for.
 type Act struct {

@@ -9,6 +9,7 @@ type At struct {
 	Session uint8    // its index
 	Party   Party    // who acts; Nobody for the clock
 	Phase   Phase
+	On      Place  // the device it happens on
 	Errs    Errors // what the outcome being judged takes of errors and luck; only mitigations see it
 }
 
@@ -27,16 +28,44 @@ func (a At) Habits() *Habits { return &a.Setting.People[a.Party-firstPerson] }
 // Sees tells whether the acting party has seen the session's code.
 func (a At) Sees() bool { return a.S.Known.Has(a.Party) }
 
-// ConsumptionDevice is the receiver's, the one that would get the grant.
-func (a At) ConsumptionDevice() *Device { return &a.Setting.Consumption[a.S.Recv] }
+// Device is the acting party's, the one on which the step happens.
+func (a At) Device() *Device {
+	if a.On == Authorization {
+		return a.AuthorizationDevice()
+	}
+	return &a.Setting.Consumption[a.Party]
+}
 
-// AuthorizationDevice is the acting party's.
-func (a At) AuthorizationDevice() *Device { return &a.Setting.Authorization[a.Party] }
+// ConsumptionDevice is the receiver's, the one that would get the grant. While a session
+// is on its way to a device that nobody knows yet, it is that of whoever joins with one.
+func (a At) ConsumptionDevice() *Device {
+	if a.S.Recv == Nobody {
+		return &a.Setting.Consumption[a.Party]
+	}
+	return &a.Setting.Consumption[a.S.Recv]
+}
 
-// Near tells whether both devices are in one place and share that medium.
+// AuthorizationDevice is the acting party's; where a consumption device joins, it is
+// that of whoever has approved, or is asked.
+func (a At) AuthorizationDevice() *Device {
+	switch {
+	case a.On == Authorization || a.S.Appr == Nobody && a.S.Hint == Nobody:
+		return &a.Setting.Authorization[a.Party]
+	case a.S.Appr != Nobody:
+		return &a.Setting.Authorization[a.S.Appr]
+	}
+	return &a.Setting.Authorization[a.S.Hint]
+}
+
+// Receiverless tells whether no consumption device takes part yet, so that there are no
+// two devices to look at.
+func (a At) Receiverless() bool { return a.S.Recv == Nobody && a.On == Authorization }
+
+// Near tells whether both devices are in one place and share that medium, and, where it
+// reaches only from one thing to the next, are at one thing.
 func (a At) Near(m Medium) bool {
 	c, d := a.ConsumptionDevice(), a.AuthorizationDevice()
-	return c.Media&d.Media&m != 0 && c.Place == d.Place
+	return c.Media&d.Media&m != 0 && c.Place == d.Place && (m&touching == 0 || c.Spot == d.Spot)
 }
 
 // HadTime tells whether the message on its way to the acting person has had

@@ -36,6 +36,9 @@ const (
 	Pushed                          // the server contacts a user whom the client names
 	Scanned                         // a user carries a code that cannot be guessed
 	Typed                           // a user carries a code that is short enough to be typed, and so to be guessed
+	Outward                         // a user carries a code from the device on which they have approved to the one that gets the grant
+	Answered                        // a user is sent a code, and types it on the device that gets the grant
+	Fixed                           // the code stands on an object, and is the same for everybody
 )
 
 // takes tells whether a variant is about the way in which the flow's sessions travel.

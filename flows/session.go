@@ -4,11 +4,14 @@ package flows
 // common skeleton. Each is a few lines; what a protocol says itself stands in
 // its own file.
 
-// CanStart tells whether the acting party can start a session in this slot: it
-// is the first free one (sessions are interchangeable), nobody else has logged
-// in or typed anything there, and a person does so once and only for a device of
-// their own.
-func (a At) CanStart() bool {
+// CanStart tells whether the acting party can start a session in this slot: a person
+// does so once and only for a device of their own.
+func (a At) CanStart() bool { return a.slot() && (!a.ByPerson() || a.P().Wants) }
+
+// slot tells whether this is where the acting party would start a session: it is the
+// first free one (sessions are interchangeable), nobody else has logged in or typed
+// anything there, and a person has started none.
+func (a At) slot() bool {
 	if a.S.Stage != Idle || !a.S.free(a.Party) {
 		return false
 	}
@@ -21,7 +24,7 @@ func (a At) CanStart() bool {
 			return false
 		}
 	}
-	return !a.ByPerson() || a.P().Wants
+	return true
 }
 
 // AttackerCanStart tells the same of the attacker, whoever a step is done to.
@@ -62,7 +65,7 @@ func (a At) Binds(by Server, met bool) bool { return met || a.Setting.Naive.Has(
 
 // Open tells whether the server still waits for the session to end.
 func (s *Session) Open() bool {
-	return s.Stage == Pending || s.Stage == Approved || s.Stage == Returned
+	return s.Stage == Pending || s.Stage == Connected || s.Stage == Approved || s.Stage == Returned
 }
 
 // Unasked is the error a person makes by saying yes to this session as what it is. Who
@@ -97,7 +100,13 @@ func (a At) TurnsTo() bool {
 	if !a.ByPerson() {
 		return a.S.Take != a.Party
 	}
-	return !a.OnScreen() && !a.Habits().NoAccount && (!a.Owns() || a.S.Age >= a.Setting.ticks.entryMin[a.Party-firstPerson])
+	return !a.OnScreen() && !a.Habits().NoAccount && (!a.Owns() || a.TookTime())
+}
+
+// TookTime tells whether the acting party has taken the time that they need with a code
+// of their own.
+func (a At) TookTime() bool {
+	return !a.ByPerson() || a.S.Age >= a.Setting.ticks.entryMin[a.Party-firstPerson]
 }
 
 // TakeUp makes the acting party the one who took the code up. A person now has

@@ -39,6 +39,13 @@ type Parameters struct {
 	NoState      bool // the client does not ask whose "state" comes back to it: RFC 6749 10.12
 	NoNonce      bool // the client does not send "nonce", or does not look for it: OpenID Connect Core 3.1.2.1
 	NoPKCE       bool // the client does not use PKCE: RFC 7636
+
+	UnsignedRequests bool // a wallet takes requests that nobody has signed: OpenID4VP 5.9.3
+	NoHolderBinding  bool // a presentation is good without proof of its holder's key: OpenID4VP 8.6
+	ResponseCode     bool // the verifier's page gets its result only with a response_code: OpenID4VP 8.2
+	StateAssisted    bool // a phone stays linked with its user's own devices: CTAP 2.2 11.5
+	CodeUnbound      bool // a code that was sent for one session is taken in any other: BCP 247 4.1.3
+	RotatingCode     bool // the code on an object changes, and an old one is refused
 }
 
 // Hint is the way in which a client names the user: CIBA Core 7.1.
@@ -76,6 +83,7 @@ func (set Servers) Has(s Server) bool { return set>>s&1 != 0 }
 // same place or network; these are facts of a scenario, not addresses.
 type Device struct {
 	Place      uint8
+	Spot       uint8 // where in the place: which of several things it stands at
 	Network    uint8
 	Media      Medium // the ways it has to be near another device
 	Registered bool   // registered with the authorization server as trusted
@@ -83,6 +91,7 @@ type Device struct {
 	Shared     bool   // others behind its network address have just started flows
 	Keypad     bool   // digits can be typed on it
 	LogIn      bool   // can run a phishing-resistant log-in before a flow starts
+	Wallet     bool   // its user's wallet, or authenticator, is on it too
 }
 
 // Medium is a set of ways by which two devices notice that they are near.
@@ -95,6 +104,10 @@ const (
 	BLE
 	UWB
 )
+
+// touching are the media that tell one thing from the next beside it: a plug, a touch, and
+// a distance that is measured to less than that.
+const touching = Cable | NFC | UWB
 
 // Habits are how an honest person goes about their own flow.
 type Habits struct {

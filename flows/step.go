@@ -16,7 +16,7 @@ type Step struct {
 	When     func(a At) bool // guard; nil: always
 	Requires []string        // capabilities it takes besides the one that opened it
 	Against  string          // the mitigation without which it is of no use; it writes only what that reads
-	About    string          // the step of a flow without which it is of no use, in that flow
+	About    []string        // the steps of flows without any of which it is of no use
 	After    bool            // it is about what becomes of a grant, on the slow clock
 
 	Checks []Check // in the server's order

@@ -237,8 +237,11 @@ func (v *validator) references() error {
 			if s.Against != "" && !slices.ContainsFunc(v.cat.known(), func(m *Mitigation) bool { return m.Name == s.Against }) {
 				return fmt.Errorf("capability %s: step %s is against %q, which is no mitigation", c.Name, s.Name, s.Against)
 			}
-			if s.About != "" && !slices.ContainsFunc(v.cat.Flows, func(f *Flow) bool { return f.has(s.About) }) {
-				return fmt.Errorf("capability %s: step %s is about %q, which is no step of a flow", c.Name, s.Name, s.About)
+			for _, about := range s.About {
+				if slices.ContainsFunc(v.cat.Flows, func(f *Flow) bool { return f.has(about) }) {
+					continue
+				}
+				return fmt.Errorf("capability %s: step %s is about %q, which is no step of a flow", c.Name, s.Name, about)
 			}
 		}
 		for _, name := range c.Enables {

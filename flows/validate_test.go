@@ -230,7 +230,7 @@ func TestValidate(t *testing.T) {
 		{`capability mail: step send is against "neat", which is no mitigation`,
 			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].Against = "neat" }},
 		{`capability mail: step send is about "entry", which is no step of a flow`,
-			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].About = "entry" }},
+			func(c *flows.Catalogue) { c.Capabilities[2].Opens[0].About = []string{"entry"} }},
 		{`capability link opens step send, which mail opens too: an attacker's step has one opener`,
 			func(c *flows.Catalogue) { c.Capabilities[3].Opens[0] = c.Capabilities[2].Opens[0] }},
 		{`capability link opens step read, and mail opens another one of that name`,

@@ -27,7 +27,7 @@ func (w *weaver) weave() {
 	}
 	for _, m := range w.cat.Mitigations {
 		for i := range m.Steps {
-			if w.placed(m) {
+			if w.placed(m) && m.Steps[i].useful(w.Flow, true) {
 				w.step(&m.Steps[i], 0)
 			}
 		}
@@ -53,7 +53,7 @@ func (w *weaver) placed(m *Mitigation) bool {
 // useful tells whether what a step is about is there: without it, nothing could come
 // of the step. Against tells whether the mitigation is that it is of use against.
 func (s *Step) useful(f *Flow, against bool) bool {
-	return (s.Against == "" || against) && (s.About == "" || f.has(s.About))
+	return (s.Against == "" || against) && (s.About == nil || slices.ContainsFunc(s.About, f.has))
 }
 
 // capabilities takes the steps that capabilities open, on one of the two clocks.

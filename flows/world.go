@@ -106,13 +106,14 @@ type Stage uint8
 
 // The stages of a session.
 const (
-	Idle     Stage = iota // not started
-	Pending               // codes issued, nobody has decided
-	Approved              // the user granted it
-	Denied                // the user denied it
-	Redeemed              // tokens issued
-	Expired               // the codes outlived their life first
-	Returned              // a browser has brought the client an authorization code
+	Idle      Stage = iota // not started
+	Pending                // codes issued, nobody has decided
+	Approved               // the user granted it
+	Denied                 // the user denied it
+	Redeemed               // tokens issued
+	Expired                // the codes outlived their life first
+	Returned               // a browser has brought the client an authorization code, or a wallet its answer
+	Connected              // the receiver's platform and a phone have a tunnel
 	stages
 )
 

@@ -347,7 +347,8 @@ func (r *logReader) stepsOf(f *flows.Flow) {
 	r.steps = map[string][]string{}
 	add := func(steps []flows.Step) {
 		for _, s := range steps {
-			if _, has := r.steps[s.About]; s.About != "" && !has {
+			known := func(about string) bool { _, has := r.steps[about]; return has }
+			if s.About != nil && !slices.ContainsFunc(s.About, known) {
 				continue // it is about another flow
 			}
 			if _, ok := r.steps[s.Name]; !ok {

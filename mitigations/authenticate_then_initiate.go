@@ -44,7 +44,7 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 		},
 	},
 	Steps: []flows.Step{
-		{Name: "authenticate_first", Ref: "BCP 247 6.1.15", On: flows.Consumption, By: flows.Anyone,
+		{Name: "authenticate_first", About: startedThere, Ref: "BCP 247 6.1.15", On: flows.Consumption, By: flows.Anyone,
 			Doc: "Whoever is about to start a session logs in on the consumption device.",
 			In:  flows.StagesOf(flows.Idle),
 			When: func(a flows.At) bool {
@@ -53,3 +53,6 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 			Do: flows.Does(func(a flows.At) { a.S.Subject = a.Party })},
 	},
 }
+
+// startedThere are the requests with which a flow starts on the consumption device.
+var startedThere = []string{"device_authorization", "authentication_request", "authorization_request", "backchannel_request"}

@@ -17,7 +17,7 @@ var OneTimeCodes = &flows.Mitigation{
 		Make: func(n uint8) flows.Variant {
 			return flows.Variant{
 				Phases:   []flows.Phase{flows.Engage},
-				Transfer: flows.Scanned | flows.Typed,
+				Transfer: flows.Scanned | flows.Typed | flows.Outward | flows.Answered,
 				Refuses: func(a flows.At) flows.Judged {
 					if a.S.Uses < n {
 						return 0

@@ -56,7 +56,7 @@ var Proximity = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.1 Shared network",
 			Phases: joins,
 			Refuses: func(a flows.At) flows.Judged {
-				return apart(a.S.Posed || a.ConsumptionDevice().Network == a.AuthorizationDevice().Network)
+				return apart(a.S.Posed || a.Receiverless() || a.ConsumptionDevice().Network == a.AuthorizationDevice().Network)
 			},
 			Defeats: []flows.Defeat{{By: []string{"vpn"}, Ref: "BCP 247 6.1.1 Limitations"}},
 		},
@@ -66,7 +66,7 @@ var Proximity = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.1 Geolocation",
 			Phases: joins,
 			Refuses: func(a flows.At) flows.Judged {
-				return apart(a.S.Posed || a.ConsumptionDevice().Place == a.AuthorizationDevice().Place)
+				return apart(a.S.Posed || a.Receiverless() || a.ConsumptionDevice().Place == a.AuthorizationDevice().Place)
 			},
 			Defeats: []flows.Defeat{
 				{By: []string{"gnss-spoof", "ask-location"}, Ref: "BCP 247 6.1.1 Limitations"}, onSite,
@@ -85,7 +85,7 @@ var joins = []flows.Phase{flows.Engage, flows.Authenticate, flows.Authorize}
 
 // near refuses who joins from where that medium does not reach.
 func near(m flows.Medium) func(flows.At) flows.Judged {
-	return func(a flows.At) flows.Judged { return apart(a.Near(m)) }
+	return func(a flows.At) flows.Judged { return apart(a.Receiverless() || a.Near(m)) }
 }
 
 // lacks says that the devices people have are not made for a medium.

@@ -27,7 +27,7 @@ var RateLimits = &flows.Mitigation{
 				if a.S.Posed {
 					return 0 // the client is not asked
 				}
-				if a.Setting.Consumption[a.Party].Shared {
+				if a.Device().Shared {
 					return flows.Acting
 				}
 				for i := range a.Setting.Sessions {
@@ -44,7 +44,7 @@ var RateLimits = &flows.Mitigation{
 			Doc:      "one request to each user in a code's life, where the server sends them",
 			Ref:      "BCP 247 6.1.11",
 			Phases:   []flows.Phase{flows.Initiate},
-			Transfer: flows.Pushed,
+			Transfer: flows.Pushed | flows.Answered,
 			Refuses: func(a flows.At) flows.Judged {
 				if a.S.Hint == flows.Nobody || !a.AskedLately() {
 					return 0
@@ -57,7 +57,7 @@ var RateLimits = &flows.Mitigation{
 			Doc:      "few user codes can be tried in a code's life, whoever tries them",
 			Ref:      "RFC 8628 5.1",
 			Phases:   []flows.Phase{flows.Engage},
-			Transfer: flows.Typed,
+			Transfer: flows.Typed | flows.Answered,
 			Refuses: func(a flows.At) flows.Judged {
 				if a.Sees() {
 					return 0

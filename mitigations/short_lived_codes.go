@@ -17,7 +17,8 @@ var ShortLivedCodes = &flows.Mitigation{
 		Unit: flows.Seconds, Rungs: []int{600, 300, 120, 60}, Max: 3600,
 		Make: func(life uint8) flows.Variant {
 			return flows.Variant{
-				Phases: joins,
+				Phases:   joins,
+				Transfer: ^flows.Fixed, // what stands on an object is there for good
 				Refuses: func(a flows.At) flows.Judged {
 					if a.S.Age < life {
 						return 0

@@ -18,7 +18,7 @@ var TrustedDevices = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.7",
 			Phases: []flows.Phase{flows.Initiate},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.Setting.Consumption[a.Party].Registered || a.S.Posed {
+				if a.Device().Registered || a.S.Posed {
 					return 0
 				}
 				return flows.Acting
@@ -31,7 +31,7 @@ var TrustedDevices = &flows.Mitigation{
 			Ref:    "BCP 247 6.1.7, read for the device that polls",
 			Phases: []flows.Phase{flows.Deliver},
 			Refuses: func(a flows.At) flows.Judged {
-				if a.Setting.Consumption[a.Party].Registered || a.S.Posed {
+				if a.Device().Registered || a.S.Posed {
 					return 0
 				}
 				return flows.Acting

@@ -14,7 +14,7 @@ var TrustedNetworks = &flows.Mitigation{
 	Variants: []flows.Variant{{
 		Phases: []flows.Phase{flows.Initiate},
 		Refuses: func(a flows.At) flows.Judged {
-			if a.Setting.Consumption[a.Party].Inside || a.S.Posed {
+			if a.Device().Inside || a.S.Posed {
 				return 0
 			}
 			return flows.Acting

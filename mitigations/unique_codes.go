@@ -15,7 +15,7 @@ var UniqueCodes = &flows.Mitigation{
 	Claims: flows.Disrupts,
 	Variants: []flows.Variant{{
 		Phases:   []flows.Phase{flows.Authorize},
-		Transfer: flows.Scanned | flows.Typed,
+		Transfer: flows.Scanned | flows.Typed | flows.Outward | flows.Answered,
 		Refuses: func(a flows.At) flows.Judged {
 			if a.S.Uses < 2 {
 				return 0

@@ -13,12 +13,14 @@ var UserEducation = &flows.Mitigation{
 	Ref:    "BCP 247 6.1.13",
 	Claims: flows.Prevents,
 	Variants: []flows.Variant{{
-		Phases: []flows.Phase{flows.Engage, flows.Authorize},
+		Phases: []flows.Phase{flows.Convey, flows.Engage, flows.Authorize},
 		Refuses: func(a flows.At) flows.Judged {
-			if a.Phase == flows.Authorize {
-				return unasked(a)
+			if a.Phase != flows.Engage {
+				return warned(a)
 			}
-			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody { // what came by itself is looked at before anything can be told
+			// What came by itself is looked at before anything can be told, nobody sends an
+			// object, and who takes a code to a device of their own is sent nothing.
+			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody || a.On == flows.Asset || a.S.Recv == flows.Nobody {
 				return 0
 			}
 			return flows.ALure

@@ -15,11 +15,19 @@ var UserExperience = &flows.Mitigation{
 	Default: "context",
 	Variants: []flows.Variant{
 		{
-			Name:    "context",
-			Doc:     "the page says truthfully which device asks, from where, and what it will get",
-			Ref:     "BCP 247 6.1.14",
-			Phases:  []flows.Phase{flows.Authorize},
-			Refuses: unasked,
+			Name:   "context",
+			Doc:    "the page says truthfully which device asks, from where, and what it will get",
+			Ref:    "BCP 247 6.1.14",
+			Phases: []flows.Phase{flows.Convey, flows.Authorize},
+			Refuses: func(a flows.At) flows.Judged {
+				switch {
+				case a.S.Posed && a.Setting.UnsignedRequests: // it says what the attacker wrote
+					return 0
+				case a.Phase == flows.Convey && !a.Sees(): // it is no page of the server
+					return 0
+				}
+				return warned(a)
+			},
 			Defeats: []flows.Defeat{{By: []string{"ignores-context"}, Ref: "BCP 247 6.1.14 Limitations"}},
 		},
 		{
@@ -38,9 +46,10 @@ var UserExperience = &flows.Mitigation{
 	},
 }
 
-// unasked refuses a yes to something that the person did not start.
-func unasked(a flows.At) flows.Judged {
-	if a.Errs&flows.ApprovesUnasked == 0 {
+// warned refuses a yes to something that the person did not start, and giving away a
+// code that says beside it whom it is for.
+func warned(a flows.At) flows.Judged {
+	if a.Errs&(flows.ApprovesUnasked|flows.HandsOutCode) == 0 {
 		return 0
 	}
 	return flows.ALure

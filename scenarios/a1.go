@@ -7,7 +7,7 @@ var A1 = &Scenario{
 	Name:  "A1",
 	Doc:   "Authorize access to a video streaming service: a new smart TV shows a code, its owner enters it on a phone and approves.",
 	Ref:   "BCP 247 3.3.1",
-	Flows: []*flows.Flow{flows.DeviceGrant, flows.AuthcodeQR, flows.SameDeviceAuthcode},
+	Flows: []*flows.Flow{flows.DeviceGrant, flows.AuthcodeQR, flows.SameDeviceAuthcode, flows.CTAPHybrid},
 	Facts: livingRooms,
 	Twins: []Twin{
 		{Name: "plain", Doc: "the phone is at hand and on the same Wi-Fi as the TV",

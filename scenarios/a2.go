@@ -7,7 +7,7 @@ var A2 = &Scenario{
 	Name:  "A2",
 	Doc:   "Authorize access to productivity services: an interactive whiteboard in a conference room shows a code, an employee enters it on a personal computer and approves.",
 	Ref:   "BCP 247 3.3.2",
-	Flows: []*flows.Flow{flows.DeviceGrant},
+	Flows: []*flows.Flow{flows.DeviceGrant, flows.CTAPHybrid},
 	Facts: offices,
 	Twins: []Twin{
 		{Name: "plain", Doc: "whiteboard and computer are in one room and on the company's network",

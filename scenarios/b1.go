@@ -11,7 +11,7 @@ var B1 = &Scenario{
 	Name:   "B1",
 	Doc:    "Illicit access to a video streaming service: the attacker's TV gets a code, mails it as a reward, and whoever enters it adds that TV to their account.",
 	Ref:    "BCP 247 4.3.1",
-	Flows:  []*flows.Flow{flows.DeviceGrant, flows.AuthcodeQR, flows.SameDeviceAuthcode},
+	Flows:  []*flows.Flow{flows.DeviceGrant, flows.AuthcodeQR, flows.SameDeviceAuthcode, flows.CTAPHybrid},
 	Facts:  livingRooms,
 	Honest: A1,
 	Breaks: AttackerAccess,

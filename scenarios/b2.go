@@ -11,7 +11,7 @@ var B2 = &Scenario{
 	Name:   "B2",
 	Doc:    "Illicit access to productivity services: an emulated whiteboard gets a code, a mail threatens that files will be deleted, and whoever enters the code opens their files.",
 	Ref:    "BCP 247 4.3.2",
-	Flows:  []*flows.Flow{flows.DeviceGrant},
+	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CTAPHybrid},
 	Facts:  offices,
 	Honest: A2,
 	Breaks: AttackerAccess,

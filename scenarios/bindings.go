@@ -48,6 +48,36 @@ var BoundFlows = slices.Concat([]Bound{{
 	Flow:      flows.SameDeviceAuthcode,
 	Ways:      switches("state", "nonce", "pkce"),
 	Strongest: Binding{"state=true", "nonce=true", "pkce=true"},
+}, {
+	Flow: flows.OID4VP,
+	Ways: []Binding{
+		{"nonce=false"}, {"nonce=true"}, {"signed_request_object=false"}, {"response_code=true"}, {"device_stub=linked"},
+	},
+	Strongest: Binding{"nonce=true", "device_stub=linked"},
+}, {
+	Flow:      flows.SIOPv2,
+	Ways:      []Binding{{"nonce=false"}, {"nonce=true"}, {"device_stub=linked"}},
+	Strongest: Binding{"nonce=true", "device_stub=linked"},
+}, {
+	Flow:      flows.CTAPHybrid,
+	Ways:      []Binding{{"nonce=false", "pkce=false"}, {"state_assisted=false"}, {"state_assisted=true"}},
+	Strongest: Binding{"state=true", "nonce=true", "pkce=true"},
+}, {
+	Flow:      flows.TypedCode,
+	Ways:      []Binding{{"session_bound=false"}, {"session_bound=true"}},
+	Strongest: Binding{"session_bound=true"},
+}, {
+	Flow:      flows.SessionTransfer,
+	Ways:      []Binding{{}},
+	Strongest: Binding{},
+}, {
+	Flow:      flows.NetworkJoin,
+	Ways:      []Binding{{}},
+	Strongest: Binding{},
+}, {
+	Flow:      flows.AssetQR,
+	Ways:      []Binding{{"asset_number=none"}, {"asset_number=compare"}, {"asset_number=enter"}, {"rotating_code=true"}},
+	Strongest: Binding{"asset_number=enter"},
 }})
 
 // boundByMessage are the modes of CIBA.
@@ -100,7 +130,8 @@ func (b Binding) By(f *flows.Flow, server flows.Server) Binding {
 }
 
 // boundBy are the servers whose checks settings switch that are no options.
-var boundBy = map[string]flows.Server{"entry_bound": flows.OP, "pkce": flows.OP, "state": flows.RP, "nonce": flows.RP, "poll_bound": flows.RP}
+var boundBy = map[string]flows.Server{"entry_bound": flows.OP, "pkce": flows.OP, "state": flows.RP, "nonce": flows.RP, "poll_bound": flows.RP,
+	"response_code": flows.RP, "holder_binding": flows.RP, "signed_request_object": flows.OP, "session_bound": flows.OP, "rotating_code": flows.OP}
 
 // Deploy is the example deployment of a flow with a binding.
 func (b Binding) Deploy(f *flows.Flow) (*Deployment, error) {

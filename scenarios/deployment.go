@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -19,7 +20,13 @@ var (
 		}}
 
 	Examples = []*Deployment{Example, exampleCIBA(flows.CIBAPoll), exampleCIBA(flows.CIBAPing), exampleCIBA(flows.CIBAPush),
-		exampleCIBA(flows.CIBASync), exampleAuthcode(flows.AuthcodeQR), exampleAuthcode(flows.SameDeviceAuthcode)}
+		exampleCIBA(flows.CIBASync), exampleAuthcode(flows.AuthcodeQR), exampleAuthcode(flows.SameDeviceAuthcode),
+		exampleChosen(flows.OID4VP), exampleChosen(flows.SIOPv2),
+		example(flows.CTAPHybrid, 600, "the longest timeout that WebAuthn 15.1 recommends", "WebAuthn 15.1, recommended range of timeouts: 5 to 10 minutes where user verification is wanted", oneHour),
+		exampleTyped, exampleChosen(flows.SessionTransfer), exampleChosen(flows.NetworkJoin), exampleChosen(flows.AssetQR)}
+
+	// A code of six digits has about the 20 bits that are asked for.
+	exampleTyped = withCodes(example(flows.TypedCode, 600, "the limits of NIST SP 800-63B 5.1.3.2", "NIST SP 800-63B 5.1.3.2, the longest life of an out-of-band secret", oneHour), 10, 6)
 )
 
 func exampleCIBA(f *flows.Flow) *Deployment {
@@ -30,6 +37,23 @@ func exampleCIBA(f *flows.Flow) *Deployment {
 func exampleAuthcode(f *flows.Flow) *Deployment {
 	return example(f, 600, "the example values of RFC 6749 4.1", "a choice: as long as RFC 6749 4.1.2 recommends for a code at most",
 		"RFC 6749 4.1.4, expires_in of the example response")
+}
+
+// oneHour is where an access token's life is from where the flow's own document has none.
+const oneHour = "RFC 6749 5.1, expires_in of the example response"
+
+// exampleChosen is a deployment of a flow whose documents give no life of a code.
+func exampleChosen(f *flows.Flow) *Deployment {
+	return example(f, 600, "ten minutes for a code, because the documents of the flow give no example", "a choice: the longest life that RFC 6749 4.1.2 recommends for an authorization code", oneHour)
+}
+
+// withCodes says what codes are made of.
+func withCodes(d *Deployment, alphabet, length int) *Deployment {
+	d.CodeAlphabet, d.CodeLength = alphabet, length
+	d.Sources = append(d.Sources,
+		Sourced{Key: "user_code_alphabet", Value: fmt.Sprint(alphabet), Source: "BCP 247 3.1.3, a 6-digit authorization code", Read: true},
+		Sourced{Key: "user_code_length", Value: fmt.Sprint(length), Source: "BCP 247 3.1.3, a 6-digit authorization code", Read: true})
+	return d
 }
 
 // example is a deployment of which two lives are known, the first in seconds and the

@@ -5,21 +5,36 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // phished is the ladder of attacks in which victims approve the attacker's own
 // session.
 var phished = []Goal{
-	{Name: Initiated, Doc: "the attacker holds a live code, or somebody is asked to approve the attacker's request",
-		When: anySession(func(s *flows.Session) bool {
-			return s.Recv == flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && s.Hint != flows.Nobody)
-		})},
-	{Name: Reached, Doc: "a victim has the attacker's request on their screen",
+	{Name: Initiated, Doc: "the attacker holds a live code, somebody is asked to approve the attacker's request, or somebody has a code made because the attacker asked for it",
+		When: func(w *flows.World) bool {
+			return anySession(func(s *flows.Session) bool {
+				return s.Recv == flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && s.Hint != flows.Nobody) ||
+					onItsWay(s) && (s.Known.Has(flows.Attacker) || !intended(w, s))
+			})(w)
+		}},
+	{Name: Reached, Doc: "a victim has the attacker's request on their screen, or has handed over a code of their own",
 		When: func(w *flows.World) bool {
 			for i := range w.Persons {
 				if on := w.Persons[i].On; on != 0 && w.Sessions[on-1].Recv == flows.Attacker {
 					return true
 				}
 			}
-			return false
+			return anySession(func(s *flows.Session) bool {
+				_, outward := s.Init.Person()
+				return outward && (onItsWay(s) && s.Known.Has(flows.Attacker) || s.Recv == flows.Attacker)
+			})(w)
 		}},
 	{Name: Granted, Doc: "the attacker's device holds a victim's tokens",
 		When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker && account(s) != flows.Attacker })},
+}
+
+// onItsWay tells whether a session has been approved and waits for whichever device brings
+// its code; intended, whether its starter wanted it so.
+func onItsWay(s *flows.Session) bool { return s.Recv == flows.Nobody && s.Stage == flows.Approved }
+
+func intended(w *flows.World, s *flows.Session) bool {
+	i, person := s.Init.Person()
+	return person && w.Persons[i].Wants
 }
 
 // twoVictims is the rung that counts victims.
@@ -63,12 +78,21 @@ var spied = []Goal{
 			return s.Recv != flows.Attacker && (s.Known.Has(flows.Attacker) || s.Stage == flows.Pending && s.Hint == flows.Attacker)
 		})},
 	{Name: Reached, Doc: "the attacker has entered the code of the victim's device",
-		When: anySession(func(s *flows.Session) bool { return s.Recv != flows.Attacker && s.Take == flows.Attacker })},
-	{Name: Granted, Doc: "the victim's device holds tokens for the attacker's account",
+		When: anySession(func(s *flows.Session) bool {
+			return s.Recv != flows.Attacker && s.Take == flows.Attacker || takenAway(s)
+		})},
+	{Name: Granted, Doc: "the victim's device holds tokens for the attacker's account, or the attacker's device what the victim meant for another one",
 		When: anySession(func(s *flows.Session) bool {
 			_, person := s.Holder.Person()
-			return person && s.Appr == flows.Attacker
+			return person && s.Appr == flows.Attacker || takenAway(s) && s.Holder == flows.Attacker
 		})},
+}
+
+// takenAway tells whether the attacker's device has joined a session that somebody else
+// started.
+func takenAway(s *flows.Session) bool {
+	_, person := s.Init.Person()
+	return person && s.Recv == flows.Attacker
 }
 
 // anySession asks whether some session satisfies is.

@@ -212,8 +212,8 @@ func (m *mutant) in(f *flows.Flow) bool {
 	}
 	for _, c := range builtIn().Capabilities {
 		for _, s := range c.Opens {
-			if s.Name == m.step && s.About != "" {
-				return slices.ContainsFunc(slices.Concat(f.Steps, f.After), func(of flows.Step) bool { return of.Name == s.About })
+			if s.Name == m.step && s.About != nil {
+				return slices.ContainsFunc(slices.Concat(f.Steps, f.After), func(of flows.Step) bool { return slices.Contains(s.About, of.Name) })
 			}
 		}
 	}

@@ -44,8 +44,8 @@ func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Pla
 		}
 		return slices.ContainsFunc(among, func(d flows.Placed) bool { return d.Of.Name == mitigation && fits(d) })
 	}
-	within := func(step string) bool {
-		return step == "" || slices.ContainsFunc(slices.Concat(c.Flow.Steps, c.Flow.After), func(s flows.Step) bool { return s.Name == step })
+	within := func(about []string) bool {
+		return about == nil || slices.ContainsFunc(slices.Concat(c.Flow.Steps, c.Flow.After), func(s flows.Step) bool { return slices.Contains(about, s.Name) })
 	}
 	if c.Setting.After {
 		p.steps = append(p.steps, c.Flow.After...)
@@ -54,7 +54,7 @@ func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Pla
 		p.steps = append(p.steps, c.Flow.Steps...)
 		for _, m := range cat.Mitigations {
 			if there(m.Name) {
-				p.steps = append(p.steps, m.Steps...)
+				p.steps = append(p.steps, slices.DeleteFunc(slices.Clone(m.Steps), func(s flows.Step) bool { return !within(s.About) })...)
 			}
 		}
 	}

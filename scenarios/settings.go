@@ -76,6 +76,10 @@ var (
 	ofCIBA      = append(ciba[:len(ciba):len(ciba)], flows.CIBASync) // CIBA in its three modes, and the synchronous proposal
 	ofCallbacks = []*flows.Flow{flows.CIBAPing, flows.CIBAPush}
 	ofAuthcode  = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
+	ofNonce     = append(ofClients[:3:3], flows.OID4VP, flows.SIOPv2)
+	ofCoded     = []*flows.Flow{flows.DeviceGrant, flows.TypedCode} // its codes can be guessed
+	ofClients   = append(ofAuthcode[:2:2], flows.CTAPHybrid)        // a browser brings the client a code
+	ofTokens    = slices.DeleteFunc(slices.Clone(flows.All), func(f *flows.Flow) bool { return f.After == nil })
 	ofDirect    = slices.Concat(ofDevice, ofCIBA)                                                  // the device itself talks to the server
 	ofPolling   = []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBASync} // so does it for its tokens
 )
@@ -97,9 +101,9 @@ var Settings = []SettingKey{
 		Doc: "how the page goes about a code: RFC 8628 3.3.1"},
 	{Name: "user_code_form", Kind: Words, Flows: ofDevice,
 		Doc: "the form of user codes: how many characters, of which alphabet"},
-	{Name: "user_code_alphabet", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.CodeAlphabet },
+	{Name: "user_code_alphabet", Kind: Number, Flows: ofCoded, field: func(d *Deployment) any { return &d.CodeAlphabet },
 		Doc: "how many different characters user codes are made of: RFC 8628 6.1"},
-	{Name: "user_code_length", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.CodeLength },
+	{Name: "user_code_length", Kind: Number, Flows: ofCoded, field: func(d *Deployment) any { return &d.CodeLength },
 		Doc: "how many characters a user code has"},
 	{Name: "verification_uri_complete", Kind: Truth, Flows: ofDevice,
 		Doc: "the server also gives an address that has the code in it: RFC 8628 3.2"},
@@ -121,11 +125,11 @@ var Settings = []SettingKey{
 	{Name: "signed_request", Kind: Truth, Flows: ciba,
 		Doc: "the server takes only signed authentication requests: CIBA Core 7.1.1"},
 
-	{Name: "state", Kind: Truth, Flows: ofAuthcode, field: func(d *Deployment) any { return (*opposite)(&d.NoState) },
+	{Name: "state", Kind: Truth, Flows: ofClients, field: func(d *Deployment) any { return (*opposite)(&d.NoState) },
 		Doc: "the client sends state, and looks whose comes back to it: RFC 6749 10.12"},
-	{Name: "nonce", Kind: Truth, Flows: ofAuthcode, field: func(d *Deployment) any { return (*opposite)(&d.NoNonce) },
+	{Name: "nonce", Kind: Truth, Flows: ofNonce, field: func(d *Deployment) any { return (*opposite)(&d.NoNonce) },
 		Doc: "the client sends nonce, and looks for it in the ID token: OpenID Connect Core 3.1.2.1"},
-	{Name: "pkce", Kind: Truth, Flows: ofAuthcode, field: func(d *Deployment) any { return (*opposite)(&d.NoPKCE) },
+	{Name: "pkce", Kind: Truth, Flows: ofClients, field: func(d *Deployment) any { return (*opposite)(&d.NoPKCE) },
 		Doc: "the client uses PKCE: RFC 7636"},
 	{Name: "rp_confirmation", Kind: Choice, Choices: []string{"none", "screen", "secret"}, options: []string{"screen", "secret"}, Flows: []*flows.Flow{flows.AuthcodeQR},
 		Doc: "what the client asks on the phone before it redeems a code: nothing, something that the other device shows, or something that only its user knows: Tonge, Session Binding in Standard Authorization Code Flow"},
@@ -133,15 +137,32 @@ var Settings = []SettingKey{
 	{Name: "poll_bound", Kind: Truth, Flows: []*flows.Flow{flows.AuthcodeQR}, field: func(d *Deployment) any { return &d.PollBound },
 		Doc: "only the browser session that showed the QR code can ask the client for its result"},
 
+	{Name: "response_code", Kind: Truth, Flows: []*flows.Flow{flows.OID4VP}, field: func(d *Deployment) any { return &d.ResponseCode },
+		Doc: "the verifier's page gets its result only with a response_code that the wallet brings to a browser: OpenID4VP 8.2"},
+	{Name: "signed_request_object", Kind: Truth, Flows: []*flows.Flow{flows.OID4VP}, field: func(d *Deployment) any { return (*opposite)(&d.UnsignedRequests) },
+		Doc: "wallets take only requests that the verifier has signed: OpenID4VP 5.9.3"},
+	{Name: "holder_binding", Kind: Truth, Flows: []*flows.Flow{flows.OID4VP}, field: func(d *Deployment) any { return (*opposite)(&d.NoHolderBinding) },
+		Doc: "a presentation is signed with its holder's key, for one nonce and one verifier: OpenID4VP 8.6"},
+	{Name: "device_stub", Kind: Choice, Choices: []string{"none", "linked"}, options: []string{"linked"}, Flows: ofWallets,
+		Doc: "requests reach only phones that were linked with the consumption device beforehand: Bauer (2022), Cross-Device Stub"},
+	{Name: "state_assisted", Kind: Truth, Flows: []*flows.Flow{flows.CTAPHybrid}, field: func(d *Deployment) any { return &d.StateAssisted },
+		Doc: "a phone stays linked with its user's own devices, which then show no QR code: CTAP 2.2 11.5"},
+	{Name: "session_bound", Kind: Truth, Flows: []*flows.Flow{flows.TypedCode}, field: func(d *Deployment) any { return (*opposite)(&d.CodeUnbound) },
+		Doc: "a code is taken only in the session for which it was sent: BCP 247 4.1.3"},
+	{Name: "rotating_code", Kind: Truth, Flows: []*flows.Flow{flows.AssetQR}, field: func(d *Deployment) any { return &d.RotatingCode },
+		Doc: "the code on an asset is shown on a display and changes, and an old one is refused"},
+	{Name: "asset_number", Kind: Choice, Choices: []string{"none", "compare", "enter"}, options: []string{"compare", "enter"}, Flows: []*flows.Flow{flows.AssetQR},
+		Doc: "what riders do with the number on an asset: nothing, compare it with the one on the page, or enter it"},
+
 	{Name: "https", Kind: Truth, Flows: ofDirect, field: func(d *Deployment) any { return (*opposite)(&d.Plaintext) },
 		Doc: "devices talk to the server by TLS only: RFC 8628 3.1, CIBA Core 7.1"},
 	{Name: "single_use", Kind: Truth, Flows: ofPolling, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },
 		Doc: "a device_code or auth_req_id is good for tokens once"},
 	{Name: "start_limit", Kind: Words,
 		Doc: "how many flows can be started, by whom, in what time"},
-	{Name: "entry_limit", Kind: Words, Flows: ofDevice,
+	{Name: "entry_limit", Kind: Words, Flows: ofCoded,
 		Doc: "how many user codes can be tried, by whom, in what time: RFC 8628 5.1"},
-	{Name: "entry_tries", Kind: Number, Flows: ofDevice, field: func(d *Deployment) any { return &d.EntryTries },
+	{Name: "entry_tries", Kind: Number, Flows: ofCoded, field: func(d *Deployment) any { return &d.EntryTries },
 		Doc: "how many user codes can be tried in a code's life: RFC 8628 5.1"},
 	{Name: "confidential", Kind: Truth, Flows: ofDirect, field: func(d *Deployment) any { return &d.Confidential },
 		Doc: "clients authenticate at the token endpoint with a key, by a signed assertion or mutual TLS: RFC 8628 3.4, CIBA Core 7.1. A secret that is sent along can be read where the rest can"},
@@ -151,15 +172,15 @@ var Settings = []SettingKey{
 		Doc: "a code can be approved only in the browser that entered it"},
 	{Name: "consent", Kind: Words,
 		Doc: "what the user is asked before a device gets access"},
-	{Name: "access_token_life", Kind: Duration, field: func(d *Deployment) any { return &d.AccessLife },
+	{Name: "access_token_life", Kind: Duration, Flows: ofTokens, field: func(d *Deployment) any { return &d.AccessLife },
 		Doc: "how long an access token is good"},
-	{Name: "refresh_token", Kind: Truth, field: func(d *Deployment) any { return (*opposite)(&d.NoRefresh) },
+	{Name: "refresh_token", Kind: Truth, Flows: ofTokens, field: func(d *Deployment) any { return (*opposite)(&d.NoRefresh) },
 		Doc: "the device gets a refresh token: RFC 6749 5.1"},
-	{Name: "refresh_token_life", Kind: Duration, field: func(d *Deployment) any { return &d.RefreshLife },
+	{Name: "refresh_token_life", Kind: Duration, Flows: ofTokens, field: func(d *Deployment) any { return &d.RefreshLife },
 		Doc: "how long a refresh token is good, used or not, from the grant on"},
-	{Name: "refresh_token_idle", Kind: Duration, field: func(d *Deployment) any { return &d.RefreshIdle },
+	{Name: "refresh_token_idle", Kind: Duration, Flows: ofTokens, field: func(d *Deployment) any { return &d.RefreshIdle },
 		Doc: "how long a refresh token is good that nobody uses"},
-	{Name: "refresh_token_rotation", Kind: Truth, field: func(d *Deployment) any { return &d.Rotation },
+	{Name: "refresh_token_rotation", Kind: Truth, Flows: ofTokens, field: func(d *Deployment) any { return &d.Rotation },
 		Doc: "a refresh token is replaced when it is used"},
 	{Name: "reading_delay", Kind: Duration, field: func(d *Deployment) any { return &d.ReadMin },
 		Doc: "how long it takes at least until a mailed lure is read: a fact of people, not of servers"},

@@ -5,10 +5,11 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // WrongDevice is the victim's own session under way, and the attacker's beside
 // it.
 var WrongDevice = &Scenario{
-	Name:   "wrong-device",
-	Doc:    "Different consumption device, same user: while the victim authorises their own TV, the attacker tries to have theirs approved instead.",
-	Ref:    "Tonge, Session binding in decoupled flows; RFC 8628 5.4",
-	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.AuthcodeQR, flows.SameDeviceAuthcode},
+	Name: "wrong-device",
+	Doc:  "Different consumption device, same user: while the victim authorises their own TV, the attacker tries to have theirs approved instead.",
+	Ref:  "Tonge, Session binding in decoupled flows; RFC 8628 5.4",
+	Flows: []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.AuthcodeQR, flows.SameDeviceAuthcode,
+		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin, flows.AssetQR},
 	Facts:  livingRooms,
 	Honest: A1,
 	In:     Beside,
@@ -18,6 +19,7 @@ var WrongDevice = &Scenario{
 		{Capability: "initiate", Literal: true, Source: "Tonge: a different consumption device takes part; in the device grant it has a session of its own"},
 		{Capability: "know-identifiers", Literal: true, Source: "Tonge: starts a CIBA flow just before the user does, for which the client must name the user"},
 		{Capability: "swap-code", Literal: true, Source: "Tonge: what PKCE and nonce are said to protect against; RFC 9700 4.5"},
+		{Capability: "lure-initiate", Source: "BCP 247 4.2 (F): the user sends the code to the attacker, here one of their own"},
 		{Capability: "copy", Literal: true, Source: "BCP 247 4.1.1 (E): sees the code of their own device"},
 		{Capability: "see-screen", Literal: true, Source: "RFC 8628 5.5: may be watching the victim's device too"},
 		{Capability: "reframe", Source: "Tonge: social engineering remains possible; RFC 8628 5.4"},

@@ -1,0 +1,54 @@
+package attacker
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// RealTimeRelay is a page that stands between the victim and the real one, and passes on
+// what either shows as it comes. What is short-lived lives long enough for that.
+var RealTimeRelay = &flows.Capability{
+	Name: "real-time-relay",
+	Doc:  "Runs a page that looks like the real one and passes on in real time what either side shows.",
+	Ref:  "BCP 247 4.3.8; QRLJacking (OWASP, 2016)",
+	Opens: []flows.Step{
+		{Name: "send_address", Ref: "BCP 247 4.3.8", Phase: flows.Convey, Via: flows.Mail, By: flows.Recipient,
+			Doc:      "The attacker mails the address of their page.",
+			Requires: []string{"reframe", "spray"},
+			When:     func(a flows.At) bool { return a.P().Lure == 0 },
+			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
+		OpenLure,
+		{Name: "mirror_code", About: shownCode, Ref: "BCP 247 4.3.8", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+			Doc:      "The page shows the code that the real one shows the attacker at that moment.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool {
+				return a.S.Recv == flows.Attacker && !a.Sees() && a.P().Lure == flows.OpenPage
+			},
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.IgnoresAddress },
+				Do: func(a flows.At) {
+					a.S.Known.Add(flows.Attacker)
+					a.S.Known.Add(a.Party)
+				},
+			}}},
+		{Name: "relay_code", About: []string{"send_code"}, Ref: "BCP 247 4.1.3 (E)-(G)", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+			Doc:      "The victim types the code that they were sent on the attacker's page.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool {
+				return a.Sees() && !a.S.Known.Has(flows.Attacker) && a.P().Lure == flows.OpenPage
+			},
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.IgnoresAddress },
+				Do:   func(a flows.At) { a.S.Known.Add(flows.Attacker) },
+			}}},
+		{Name: "relay_assertion", About: []string{"hear_advert"}, Ref: "CTAP 2.2 11.5; WebAuthn 13.4.9", Phase: flows.Verify, On: flows.Consumption, Via: flows.Page, By: flows.Target,
+			Doc:      "The victim logs in on the attacker's page from a browser of their own, and the page passes the assertion on.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.P().Lure == flows.OpenPage },
+			Checks: []flows.Check{
+				{Name: "origin", By: flows.OP, Kind: flows.Binding, Ref: "WebAuthn 7.2 (9), 13.4.9", Reply: flows.AccessDenied,
+					Pass: func(flows.At) bool { return false }}, // the victim's own browser has written it in
+			},
+			Do: flows.Does(func(a flows.At) { a.Approve() })},
+	},
+}

@@ -1,0 +1,122 @@
+package flows
+
+// What the two flows of wallets share: a request that is shown as a QR code, and an
+// answer that the wallet posts straight to whoever made the request. What either says
+// itself is in oid4vp.go and siopv2.go.
+
+// Replies for which neither OpenID4VP nor SIOPv2 has a word.
+const (
+	NotBound     Reply = "not bound to this request"
+	BadSignature Reply = "signature does not verify"
+	NoResult     Reply = "no such session"
+)
+
+// showRequest is the page of the verifier.
+func showRequest(ref, doc string) Step {
+	return Step{Name: "display", Ref: ref, Phase: Present, On: Consumption, Via: Screen, By: Operator,
+		Doc:  doc,
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.ByPerson() && !a.Sees() },
+		Do:   Does(func(a At) { a.S.Known.Add(a.Party) })}
+}
+
+// takeRequest is a wallet that takes a request up.
+func takeRequest(name, ref, doc string, expired Reply) Step {
+	return Step{Name: name, Ref: ref, Phase: Engage, On: Authorization, Via: Screen, By: Anyone,
+		Doc:  doc,
+		In:   StagesOf(Pending, Expired),
+		When: func(a At) bool { return a.S.Stage == Expired || a.Sees() && a.TurnsTo() },
+		Checks: []Check{
+			{Name: "request life", By: RP, Kind: Limit, Ref: ref, Reply: expired,
+				Pass: func(a At) bool { return a.S.Stage != Expired }},
+		},
+		Do: Does(func(a At) { a.TakeUp() })}
+}
+
+// unlock is the wallet asking who is there.
+func unlock(ref string) Step {
+	return Step{Name: "authenticate", Ref: ref, Phase: Authenticate, On: Authorization, By: People,
+		Doc:  "The wallet has its user prove that it is them.",
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.OnScreen() && !a.P().Authed },
+		Do:   Does(func(a At) { a.P().Authed = true })}
+}
+
+// consent is the wallet asking whether it may answer. More are further outcomes.
+func consent(ref, doc string, denied Reply, more ...Outcome) Step {
+	s := Step{Name: "consent", Ref: ref, Phase: Authorize, On: Authorization, By: Anyone,
+		Doc:  doc,
+		In:   StagesOf(Pending),
+		When: func(a At) bool { return a.Deciding() },
+		Do: []Outcome{
+			{Name: "approve", Reply: "approved",
+				Errs: func(a At) Errors { return a.Unasked() },
+				Do:   func(a At) { a.Approve() }},
+			{Name: "mistake", Reply: "approved",
+				When: func(a At) bool { return a.Mistakable() },
+				Errs: func(a At) Errors { return a.Taken() },
+				Do:   func(a At) { a.Approve() }},
+			{Name: "deny", Reply: denied, Safe: true,
+				When: func(a At) bool { return a.ByPerson() },
+				Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
+		}}
+	s.Do = append(s.Do, more...)
+	return s
+}
+
+// directPost is the wallet's answer.
+func directPost(ref, doc string) Step {
+	return Step{Name: "direct_post", Ref: ref, Phase: Verify, On: Authorization, By: Anyone,
+		Doc:  doc,
+		In:   StagesOf(Approved),
+		When: func(a At) bool { return a.S.Appr == a.Party },
+		Do:   Does(func(a At) { a.Bring(CodeFrom(a.Session)) })}
+}
+
+// result is the page asking what came of its session.
+func result(ref, doc string, checks ...Check) Step {
+	return Step{Name: "result", Ref: ref, Phase: Deliver, On: Consumption, By: Operator,
+		Doc: doc,
+		In:  StagesOf(Pending, Returned, Denied, Expired),
+		Checks: append([]Check{
+			{Name: "session life", By: RP, Kind: Limit, Ref: "decided here", Reply: RequestExpired,
+				Pass: func(a At) bool { return a.S.Stage != Expired }},
+			{Name: "user denied", By: RP, Kind: Protocol, Ref: ref, Reply: AccessDenied,
+				Pass: func(a At) bool { return a.S.Stage != Denied }},
+		}, checks...),
+		Do: []Outcome{
+			{Name: "pending", Reply: AuthorizationPending, Safe: true,
+				When: func(a At) bool { return a.S.Stage == Pending }},
+			{Name: "logged in", Reply: "result",
+				When: func(a At) bool { return a.S.Stage == Returned },
+				Do:   func(a At) { a.RedeemCode() }},
+		}}
+}
+
+// nonceOf is what ties an answer to the request of this session.
+func nonceOf(ref string) Check {
+	return Check{Name: "nonce", By: RP, Kind: Binding, Ref: ref, Reply: NonceMismatch,
+		Pass: func(a At) bool { return a.Setting.NoNonce || a.ownCode() }}
+}
+
+// deviceStub has requests go only to phones that their user has linked with the device
+// beforehand.
+var deviceStub = &Mitigation{
+	Name:   "device_stub",
+	Doc:    "Whether a request reaches only a phone that was linked with the consumption device beforehand: none or linked.",
+	Ref:    "Bauer, Formal Analysis of Self-Issued OpenID Providers (2022): Cross-Device Stub",
+	Option: true,
+	By:     OP,
+	Variants: []Variant{{
+		Name:   "linked",
+		Doc:    "a stub on the consumption device passes requests on to the phones that are linked with it, and to no others",
+		Ref:    "Bauer (2022): Cross-Device Stub; BCP 247 6.3",
+		Phases: []Phase{Engage}, Reply: AccessDenied,
+		Refuses: func(a At) Judged {
+			if a.S.Recv == a.Party {
+				return 0
+			}
+			return Receiver | Acting
+		},
+	}},
+}

@@ -1,0 +1,30 @@
+package scenarios
+
+import "github.com/crossdeviceflows/crossdevice/flows"
+
+// loggedIn are the flows of A8 and B8. The BCP's A8 has a code of six digits, and its B8
+// a QR code for a wallet: an inconsistency of the text, so both are looked at, and what
+// else is used to log in.
+var (
+	logIns  = []*flows.Flow{flows.TypedCode, flows.OID4VP, flows.SIOPv2, flows.AuthcodeQR, flows.CTAPHybrid}
+	relayed = []*flows.Flow{flows.OID4VP, flows.SIOPv2, flows.AuthcodeQR, flows.CTAPHybrid, flows.TypedCode}
+)
+
+// A8 is the honest twin of B8.
+var A8 = &Scenario{
+	Name:  "A8",
+	Doc:   "Access a productivity application: who opens it on a computer is sent a code on their phone and types it, or scans one and answers there.",
+	Ref:   "BCP 247 3.3.8",
+	Flows: logIns,
+	Facts: shoppers,
+	Twins: []Twin{
+		{Name: "plain", Doc: "computer and phone are in one home and on its Wi-Fi",
+			Set: func(*flows.Setting) {}},
+		{Name: "mobile-data", Doc: "the computer is on Wi-Fi and the phone on mobile data",
+			Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Network = 7 }},
+		{Name: "registered", Doc: "the computer has been used for it before, and is registered",
+			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Registered = true }},
+		slow, walksAway, busyNetwork,
+	},
+	Done: served,
+}
