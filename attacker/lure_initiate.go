@@ -15,7 +15,7 @@ var LureInitiate = &flows.Capability{
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
 		OpenLure,
-		{Name: "hand_out", About: outward, Ref: "BCP 247 4.2 (F)", Phase: flows.Convey, Via: flows.Message, By: flows.Target,
+		{Name: "hand_out", About: outward, Ref: "BCP 247 4.2 (F)", Phase: flows.Convey, On: flows.Authorization, Via: flows.Message, By: flows.Target,
 			Doc: "The person sends the code to whoever has asked for it.",
 			In:  flows.StagesOf(flows.Approved),
 			When: func(a flows.At) bool {

@@ -21,7 +21,7 @@ var RelayAnswer = &flows.Capability{
 				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
 				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
 			}}},
-		{Name: "ask_code", About: []string{"send_code"}, Ref: "BCP 247 4.1.3 (E), (F)", Phase: flows.Convey, Via: flows.Message, By: flows.Target,
+		{Name: "ask_code", About: []string{"send_code"}, Ref: "BCP 247 4.1.3 (E), (F)", Phase: flows.Convey, On: flows.Authorization, Via: flows.Message, By: flows.Target,
 			Doc:      "The attacker asks for the code that the victim was sent.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),

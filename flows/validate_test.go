@@ -115,7 +115,7 @@ func TestValidate(t *testing.T) {
 		{`flow grant: step start has no Ref`, func(c *flows.Catalogue) { step(c, 0).Ref = "" }},
 		{`flow grant: step start has phase 99, which there is not`, func(c *flows.Catalogue) { step(c, 0).Phase = 99 }},
 		{`flow grant: step start is taken by 99, which there is not`, func(c *flows.Catalogue) { step(c, 0).By = 99 }},
-		{`flow grant: step start is possible in stages 1000000000, and there are only 7`,
+		{`flow grant: step start is possible in stages 1000000000, and there are only 8`,
 			func(c *flows.Catalogue) { step(c, 0).In = 1 << 9 }},
 		{`flow grant: step start names stages but is about no session`,
 			func(c *flows.Catalogue) { step(c, 0).In, step(c, 0).By = 1, flows.Alone }},

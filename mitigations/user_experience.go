@@ -23,7 +23,7 @@ var UserExperience = &flows.Mitigation{
 				switch {
 				case a.S.Posed && a.Setting.UnsignedRequests: // it says what the attacker wrote
 					return 0
-				case a.Phase == flows.Convey && !a.Sees(): // it is no page of the server
+				case a.Phase == flows.Convey && a.On != flows.Authorization: // there is no page of the server
 					return 0
 				}
 				return warned(a)

@@ -31,7 +31,8 @@ var (
 	sheetA1 = &sheet{scenario: scenarios.A1, what: whatHonest, why: []map[string]string{whyA1, whyHonest}}
 	sheetA2 = &sheet{scenario: scenarios.A2, what: whatHonest, why: []map[string]string{whyA2, whyHonest}}
 
-	sheets = append([]*sheet{sheetA1, sheetA2, sheetB1, sheetB2, sheetSpy, sheetWrong, sheetGuess, sheetReplay}, laterSheets...)
+	sheets = slices.Concat([]*sheet{sheetA1, sheetA2, sheetB1, sheetB2, sheetSpy, sheetWrong, sheetGuess, sheetReplay}, laterSheets,
+		walletSheets, hybridSheets, typedSheets, outwardSheets)
 )
 
 // sections are all facts that goldens hold, for who asks whether some golden

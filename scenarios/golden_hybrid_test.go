@@ -1,0 +1,4 @@
+package scenarios_test
+
+// The sheets of CTAP hybrid.
+var hybridSheets = []*sheet{}
