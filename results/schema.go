@@ -6,16 +6,24 @@ import (
 )
 
 // answers are what a file written with --json can hold: one of them, or a list.
-var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Search{}, Flows{}, Live{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
+var answers = []any{Suite{}, Check{}, Defend{}, Price{}, Compare{}, Derived{}, Search{}, Flows{}, Live{}, Diff{}, List{}, Bench{}, ScenarioBench{}}
 
 // words are what a text can be where it is one of a few words.
 var words = map[string][]string{
-	"Property.Verdict":      {"holds", "violated", "inconclusive"},
-	"Beside.Verdict":        {"holds", "violated", "inconclusive"},
-	"Expectation.Expected":  {"holds", "violated", "any", "unreachable", "reachable", "kept", "lost"},
-	"Expectation.Found":     {"holds", "violated", "unreachable", "reachable", "kept", "lost", "inconclusive"},
-	"Critical.Unit":         {"s", "count"},
-	"CompareRow.Status":     {"judged", "n_a", "in_force"},
+	"Property.Verdict":       {"holds", "violated", "inconclusive"},
+	"Beside.Verdict":         {"holds", "violated", "inconclusive"},
+	"Expectation.Expected":   {"holds", "violated", "any", "unreachable", "reachable", "kept", "lost"},
+	"Expectation.Found":      {"holds", "violated", "unreachable", "reachable", "kept", "lost", "inconclusive"},
+	"Critical.Unit":          {"s", "count"},
+	"CompareRow.Status":      {"judged", "n_a", "in_force"},
+	"Derived.Initiated":      {"handle", "reached"},
+	"DerivedVerdict.Column":  {"prevent", "disrupt", "recover"},
+	"DerivedVerdict.Verdict": {"agree", "conditional", "disagree", "n_a"},
+	"Reading.Verdict":        {"agree", "conditional", "disagree", "n_a"},
+	"Mark.Mark": {"prevents", "disrupts", "limits", "recovers", "probabilistic only", "another way", "no bearing", "nothing to stop",
+		"inconclusive", "n_a", "in_force"},
+	"DerivedCell.Column":    {"prevent", "disrupt", "recover"},
+	"DerivedCell.Status":    {"cross", "no_cross", "undecided", "nothing_to_stop", "n_a", "inconclusive"},
 	"Bound.Verdict":         {"holds", "violated", "inconclusive", "n_a"},
 	"Assurance.Party":       {"OP", "RP"},
 	"AssuranceCell.Verdict": {"assured", "not assured", "inconclusive"},
@@ -34,7 +42,7 @@ var words = map[string][]string{
 }
 
 // canBeNull are the lists that are null where it is not known what is in them.
-var canBeNull = map[string]bool{"CompareRow.Lost": true}
+var canBeNull = map[string]bool{"CompareRow.Lost": true, "PairMitigation.Lost": true}
 
 // schema is a piece of JSON Schema.
 type schema = map[string]any

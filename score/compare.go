@@ -15,8 +15,9 @@ import (
 
 // Compare puts each mitigation of the catalogue, in its default number or in
 // each of its variants, and each option of the flow, against several attackers. Each stands alone beside
-// what the deployment has anyway.
-func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*results.Compare, error) {
+// what the deployment has anyway. If only is not empty, it is about those in it alone,
+// by their names or full names.
+func Compare(ctx context.Context, c Case, attackers []results.Attacker, only ...string) (*results.Compare, error) {
 	if len(c.Scenario.Goals) == 0 {
 		return nil, fmt.Errorf("%s is an honest scenario: there is nothing to stop", c.Scenario.Name)
 	}
@@ -34,11 +35,10 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 		r.Complete = r.Complete && in.Complete
 	}
 	for _, m := range slices.Concat(c.Catalogue.Mitigations, c.Flow.Options) {
-		variants := []string{m.Default}
-		if m.Number == nil {
-			variants = m.VariantNames()
-		}
-		for _, v := range variants {
+		for _, v := range compared(m) {
+			if !wanted(only, m, v) {
+				continue
+			}
 			row, err := c.compareRow(ctx, a, granted, m, v, attackers)
 			if err != nil {
 				return nil, err
@@ -59,14 +59,29 @@ func Compare(ctx context.Context, c Case, attackers []results.Attacker) (*result
 	return r, nil
 }
 
+// compared are the variants of a mitigation that are compared: of numbers the default.
+func compared(m *flows.Mitigation) []string {
+	if m.Number != nil {
+		return []string{m.Default}
+	}
+	return m.VariantNames()
+}
+
+// wanted tells whether a variant is among those asked for; if none is, all are.
+func wanted(only []string, m *flows.Mitigation, variant string) bool {
+	return len(only) == 0 || slices.Contains(only, m.Name) || slices.Contains(only, m.FullName(variant))
+}
+
 // idle tells whether there is nothing to stop for any mitigation.
 func idle(r *results.Compare) bool {
+	judged := false
 	for _, row := range r.Rows {
 		if slices.ContainsFunc(row.Cells, func(cell results.Cell) bool { return cell.Effect != "nothing to stop" }) {
 			return false
 		}
+		judged = judged || len(row.Cells) > 0
 	}
-	return true
+	return judged
 }
 
 func (c *Case) compareRow(ctx context.Context, a *analysis, granted *labelled, m *flows.Mitigation, variant string, attackers []results.Attacker) (results.CompareRow, error) {
@@ -127,23 +142,6 @@ func (c *Case) with(m *flows.Mitigation, name string) Case {
 // cell says what one mitigation does to the case's attacker.
 func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell, error) {
 	cell := results.Cell{Effect: "another way", Through: []string{}, Unless: [][]string{}, Critical: []results.Critical{}}
-	reach := func(goal string) (without, with, met bool, err error) {
-		g := a.goal(goal)
-		if g == nil {
-			return
-		}
-		have, err := c.have(g.on)
-		if err != nil {
-			return
-		}
-		bit, unknown := g.on.PlacedSet(name)
-		if unknown != nil { // it counts nothing, and there only what counts is in the masks
-			bit = 0
-		}
-		base := g.on.deployed &^ bit
-		return model.Possible(g.labels, base, have, g.on.Defeats), model.Possible(g.labels, base|bit, have, g.on.Defeats),
-			g.bearing(bit, have), err
-	}
 	bearing := false
 	for _, rung := range []struct{ goal, effect string }{
 		{cmp.Or(c.Initiated, scenarios.Initiated), "prevents"}, {scenarios.Granted, "disrupts"}, {scenarios.SecondVictim, "limits"},
@@ -152,24 +150,25 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 			cell.Effect = "inconclusive"
 			return cell, nil
 		}
-		without, with, met, err := reach(rung.goal)
+		r, met, err := c.reach(a, rung.goal, name)
 		if err != nil {
 			return cell, err
 		}
 		bearing = bearing || met
-		if rung.goal == scenarios.Granted && !without {
+		if rung.goal == scenarios.Granted && !r.without {
 			cell.Effect = "nothing to stop"
 			return cell, nil
 		}
-		if without && !with {
+		if r.stopped() {
 			cell.Effect = rung.effect
 			break
 		}
 	}
-	var err error
-	if _, cell.Reached, _, err = reach(scenarios.Reached); err != nil {
+	reached, _, err := c.reach(a, scenarios.Reached, name)
+	if err != nil {
 		return cell, err
 	}
+	cell.Reached = reached.with
 	if cell.Effect == "another way" && !a.complete() { // of what follows a grant not everything was seen
 		cell.Effect = "inconclusive"
 		return cell, nil
@@ -199,6 +198,33 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 	}
 	cell.Critical, err = c.critical(ctx)
 	return cell, err
+}
+
+// reach is whether an attacker gets somewhere without a mitigation and with it.
+type reach struct{ without, with bool }
+
+// stopped tells whether the mitigation is what is in the way.
+func (r reach) stopped() bool { return r.without && !r.with }
+
+// reach tells whether the case's attacker reaches a goal without one mitigation and
+// with it, and whether it is in the way of some attack that they have.
+func (c *Case) reach(a *analysis, goal, name string) (r reach, met bool, err error) {
+	g := a.goal(goal)
+	if g == nil {
+		return r, false, nil
+	}
+	have, err := c.have(g.on)
+	if err != nil {
+		return r, false, err
+	}
+	bit, unknown := g.on.PlacedSet(name)
+	if unknown != nil { // it counts nothing, and there only what counts is in the masks
+		bit = 0
+	}
+	base := g.on.deployed &^ bit
+	r.without = model.Possible(g.labels, base, have, g.on.Defeats)
+	r.with = model.Possible(g.labels, base|bit, have, g.on.Defeats)
+	return r, g.bearing(bit, have), nil
 }
 
 // judges tells whether a mitigation judges something before the grant.

@@ -21,6 +21,11 @@ func Defend(ctx context.Context, c Case, goal string) (*results.Defend, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.defend(ctx, a, g)
+}
+
+// defend answers Defend from what was explored.
+func (c *Case) defend(ctx context.Context, a *analysis, g *labelled) (*results.Defend, error) {
 	have, err := c.have(g.on)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,412 @@
+package score
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/crossdeviceflows/crossdevice/flows"
+	"github.com/crossdeviceflows/crossdevice/model"
+	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
+)
+
+// Comparison asks for the table that the models derive: every mitigation of the
+// catalogue, alone, in every scenario with an attacker, on every flow that it applies to.
+type Comparison struct {
+	Catalogue *flows.Catalogue
+	Scenarios []*scenarios.Scenario
+	Flows     []*flows.Flow
+	Attackers []string
+	User      string
+	Initiated string   // the goal whose absence is prevention: scenarios.Initiated or scenarios.Reached
+	Only      []string // mitigations, by their names or full names; empty: all
+	Options   model.Options
+
+	// Progress is told which pair of how many is next. Nil: nobody asks.
+	Progress func(pair string, done, of int)
+}
+
+// Derive answers a comparison. If ctx ends in between, what is known so far is returned
+// and marked partial.
+func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
+	r := &results.Derived{Schema: results.Schema, Models: results.Models, Attackers: q.Attackers, Initiated: "handle",
+		Table: []results.DerivedRow{}, Pairs: []results.Pair{}, Ranking: []results.Rank{}, Missing: []string{}, Complete: true}
+	if q.Initiated == scenarios.Reached {
+		r.Initiated = "reached"
+	}
+	pairs, err := q.pairs()
+	if err != nil {
+		return nil, err
+	}
+	r.User = pairs[0][0].User
+	var cells []judgement
+	for i, cases := range pairs {
+		first := cases[0]
+		name := first.Scenario.Name + " on " + first.Flow.Name
+		if q.Progress != nil {
+			q.Progress(name, i, len(pairs))
+		}
+		pair, found, err := q.pair(ctx, cases)
+		if ctx.Err() != nil {
+			r.Partial, r.Complete = "interrupted", false
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				r.Partial = "out of time"
+			}
+			r.Missing = append(r.Missing, name)
+			continue // only to name the others
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		cells = append(cells, found...)
+		r.Pairs = append(r.Pairs, *pair)
+		r.States, r.Edges, r.Complete = r.States+pair.States, r.Edges+pair.Edges, r.Complete && pair.Complete
+	}
+	for _, m := range q.Catalogue.Mitigations {
+		if slices.ContainsFunc(compared(m), func(v string) bool { return wanted(q.Only, m, v) }) {
+			r.Table = append(r.Table, row(m, q.Attackers, cells))
+		}
+	}
+	r.Ranking = rank(r.Pairs)
+	return r, nil
+}
+
+// pairs are the scenarios on their flows, each against every attacker.
+func (q *Comparison) pairs() (list [][]Case, err error) {
+	for _, s := range q.Scenarios {
+		if len(s.Reach) == 0 {
+			continue
+		}
+		for _, f := range s.Flows {
+			if !slices.Contains(q.Flows, f) {
+				continue
+			}
+			var cases []Case
+			kept := newMemo()
+			for _, attacker := range q.Attackers {
+				c, err := NewCase(q.Catalogue, s, scenarios.ExampleOf(f), f.Name, nil, attacker, q.User, q.Options)
+				if err != nil {
+					return nil, err
+				}
+				c.Initiated, c.memo = q.Initiated, kept
+				cases = append(cases, c)
+			}
+			list = append(list, cases)
+		}
+	}
+	if len(list) == 0 {
+		return nil, errors.New("none of these scenarios has an attacker and applies to any of these flows")
+	}
+	return list, nil
+}
+
+// judgement is a cell with what its row's verdict takes account of.
+type judgement struct {
+	results.DerivedCell
+	of         *flows.Mitigation
+	mark       string // that the variant deserves there
+	own        bool   // a scenario of the BCP's own
+	other      string // the other reading of "initiated"
+	turned     string // the status under that
+	undisputed string // and against this attacker without what is disputed
+	disputed   bool   // they have some of that
+}
+
+// pair answers for one scenario on one flow: what is explored there answers for every
+// attacker and mitigation.
+func (q *Comparison) pair(ctx context.Context, cases []Case) (*results.Pair, []judgement, error) {
+	c := cases[0]
+	defer clear(c.memo.families) // the next pair shares nothing with it
+	defer clear(c.memo.explored)
+	var attackers []results.Attacker
+	for _, as := range cases {
+		attackers = append(attackers, as.Attacker)
+	}
+	table, err := Compare(ctx, c, attackers, q.Only...)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := c.analyse(ctx, c.Scenario.Main(), scenarios.TwoVictims, scenarios.After)
+	if err != nil {
+		return nil, nil, err
+	}
+	pair := &results.Pair{Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Ref: c.Scenario.Ref, Flow: c.Flow.Name, Deployment: c.Deployment.Name,
+		Attacks: []results.PairAttack{}, Mitigations: []results.PairMitigation{}, Lost: table.Lost, Assumes: table.Assumes, Rounded: table.Rounded,
+		States: table.States, Edges: table.Edges, Complete: table.Complete}
+	granted := a.goal(scenarios.Granted)
+	for _, as := range cases {
+		d, err := as.defend(ctx, a, granted)
+		if err != nil {
+			return nil, nil, err
+		}
+		attack := results.PairAttack{Attacker: as.Attacker.Name, MinimalDefences: d.MinimalDefences, Listed: d.Complete}
+		if withstood := len(d.AttackBlockers) == 0; granted.complete {
+			attack.Withstood = &withstood
+		}
+		pair.Attacks = append(pair.Attacks, attack)
+	}
+	if pair.Price, err = c.least(granted, ""); err != nil {
+		return nil, nil, err
+	}
+	var cells []judgement
+	for _, found := range table.Rows {
+		m, variant, err := c.Catalogue.Mitigation(found.Mitigation)
+		if err != nil { // an option of the flow, which has no row in the table
+			continue
+		}
+		if found.Status == "judged" {
+			price, err := c.least(granted, found.Mitigation)
+			if err != nil {
+				return nil, nil, err
+			}
+			pair.Mitigations = append(pair.Mitigations, results.PairMitigation{Mitigation: found.Mitigation, Price: price, Lost: found.Lost})
+		}
+		for i, as := range cases {
+			these, err := as.judge(ctx, a, m, variant, &found, i)
+			if err != nil {
+				return nil, nil, err
+			}
+			cells = append(cells, these...)
+		}
+	}
+	return pair, cells, nil
+}
+
+// least is what the cheapest attackers within the scenario's reach need, where the
+// deployment has one mitigation more; the empty name is none.
+func (c *Case) least(granted *labelled, name string) (results.Least, error) {
+	r := results.Least{Cheapest: [][]string{}}
+	as := *c
+	var err error
+	if as.Attacker.Capabilities, err = c.Scenario.Profile("strongest"); err != nil || !granted.complete {
+		return r, err
+	}
+	have, err := as.have(granted.on)
+	if err != nil {
+		return r, err
+	}
+	free, err := granted.on.RequirementSet(c.given()...)
+	if err != nil {
+		return r, err
+	}
+	deployed := granted.on.deployed
+	if bit, err := granted.on.PlacedSet(name); err == nil {
+		deployed |= bit
+	}
+	for _, set := range cheapest(model.Price(granted.labels, deployed, have, granted.on.Defeats), free) {
+		n := set.Len()
+		if r.Capabilities == nil || n < *r.Capabilities {
+			r.Capabilities, r.Cheapest = &n, [][]string{}
+		}
+		if n == *r.Capabilities {
+			r.Cheapest = append(r.Cheapest, granted.on.requirementNames(set))
+		}
+	}
+	return r, nil
+}
+
+// columns of the published table, in its order.
+var columns = []struct {
+	name   string
+	effect flows.Effect
+}{{"prevent", flows.Prevents}, {"disrupt", flows.Disrupts}, {"recover", flows.Recovers}}
+
+// judge makes the cells of one variant against one attacker.
+func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, variant string, found *results.CompareRow, attacker int) ([]judgement, error) {
+	var cells []judgement
+	mark, cell := found.Status, results.Cell{}
+	var o, less outcome
+	bare := c.undisputed()
+	if found.Status == "judged" {
+		cell = found.Cells[attacker]
+		mark = cell.Effect
+		as, with := c.with(m, found.Mitigation), c.with(m, found.Mitigation)
+		with.Attacker.Capabilities = bare
+		var err error
+		if o, err = as.outcome(ctx, a, found.Mitigation); err != nil {
+			return nil, err
+		}
+		if less, err = with.outcome(ctx, a, found.Mitigation); err != nil {
+			return nil, err
+		}
+	}
+	reached, reading := c.Initiated == scenarios.Reached, "--initiated reached"
+	if reached {
+		reading = "--initiated handle"
+	}
+	for _, column := range columns {
+		j := judgement{of: m, mark: mark, other: reading, own: strings.HasPrefix(c.Scenario.Ref, "BCP 247 4.3"), disputed: len(bare) < len(c.Attacker.Capabilities)}
+		j.DerivedCell = results.DerivedCell{
+			ID:       strings.Join([]string{found.Mitigation, c.Scenario.Name, c.Flow.Name, c.Attacker.Name, column.name}, "/"),
+			Scenario: c.Scenario.Name, Flow: c.Flow.Name, Attacker: c.Attacker.Name, Column: column.name, Variant: variant,
+			ScoreReason: results.NoOdds, Command: c.again(found.Mitigation)}
+		if j.Status = "n_a"; found.Status == "judged" {
+			j.Status, j.turned, j.undisputed = o.status(column.effect, reached), o.status(column.effect, !reached), less.status(column.effect, reached)
+			j.Evidence = o.evidence(column.effect)
+			j.Condition = condition(j.Status, cell)
+			if j.Status == "nothing_to_stop" && column.effect == flows.Recovers && o.granted.without {
+				j.Condition = "the attacker holds no tokens in this scenario"
+			}
+		} else {
+			j.turned, j.undisputed = j.Status, j.Status
+			j.Condition = map[string]string{"n_a": "it judges no step of this flow, or what it needs is not there",
+				"in_force": "in force: the deployment's own settings do it already"}[found.Status]
+		}
+		cells = append(cells, j)
+	}
+	return cells, nil
+}
+
+// undisputed is what the attacker has but for what no source places within this
+// scenario's reach without doubt.
+func (c *Case) undisputed() []string {
+	return slices.DeleteFunc(slices.Clone(c.Attacker.Capabilities), func(name string) bool {
+		return slices.ContainsFunc(c.Scenario.Reach, func(r scenarios.Reach) bool { return r.Capability == name && r.Disputed })
+	})
+}
+
+// again is the command that prints a cell's row of the scenario's own comparison.
+func (c *Case) again(name string) string {
+	text := fmt.Sprintf("simulate compare %s --flow %s --attacker %s --mitigation %s", c.Scenario.Name, c.Flow.Name, c.Attacker.Name, name)
+	if c.User.Name != "obedient" {
+		text += " --user " + c.User.Name
+	}
+	if c.Initiated == scenarios.Reached {
+		text += " --initiated reached"
+	}
+	return text
+}
+
+// outcome is what one attacker gets without a mitigation and with it.
+type outcome struct {
+	initiated reach
+	reached   reach
+	granted   reach
+	second    reach
+	tokens    bool // there are tokens to be worth something
+	recovers  bool // they are worth less, or stay where they are
+	worth     [2]int
+	known     bool // nothing was left out
+}
+
+// outcome asks what the case's attacker gets without the mitigation and with it.
+func (c *Case) outcome(ctx context.Context, a *analysis, name string) (o outcome, err error) {
+	for _, ask := range []struct {
+		goal string
+		to   *reach
+	}{{scenarios.Initiated, &o.initiated}, {scenarios.Reached, &o.reached}, {scenarios.Granted, &o.granted}, {scenarios.SecondVictim, &o.second}} {
+		if *ask.to, _, err = c.reach(a, ask.goal, name); err != nil {
+			return o, err
+		}
+	}
+	o.known, o.tokens = a.complete(), a.goal(scenarios.TokenMoved) != nil
+	if !o.known || !o.granted.with || !o.tokens {
+		return o, nil
+	}
+	if o.recovers, _, err = c.recovers(ctx, a, name); err != nil || !o.recovers {
+		return o, err
+	}
+	bare := *c
+	bare.With = slices.DeleteFunc(slices.Clone(c.With), func(with string) bool { return with == name })
+	for i, as := range []*Case{&bare, c} {
+		if o.worth[i], _, err = as.impact(ctx); err != nil {
+			return o, err
+		}
+	}
+	return o, nil
+}
+
+// status is what that is in a column of the published table. Reached says that an attack
+// counts as initiated only once a victim sees the request.
+func (o *outcome) status(column flows.Effect, reached bool) string {
+	initiated := o.initiated
+	if reached {
+		initiated = o.reached
+	}
+	word := func(judged, cross bool) string {
+		switch {
+		case !o.known:
+			return "inconclusive"
+		case !judged:
+			return "nothing_to_stop"
+		case cross:
+			return "cross"
+		}
+		return "no_cross"
+	}
+	switch column {
+	case flows.Prevents:
+		return word(initiated.without, !initiated.with)
+	case flows.Disrupts: // what prevents is not also counted as disrupting
+		return word(o.granted.without, initiated.with && !o.granted.with)
+	}
+	return word(o.granted.without && o.tokens, o.granted.with && o.recovers)
+}
+
+// evidence lists the rungs that the attacker reaches without the mitigation and with it.
+func (o *outcome) evidence(column flows.Effect) string {
+	said := make([]string, 2)
+	for i, name := range []string{"without it: ", "with it: "} {
+		var rungs []string
+		for _, rung := range []struct {
+			name string
+			reach
+		}{{scenarios.Initiated, o.initiated}, {scenarios.Reached, o.reached}, {scenarios.Granted, o.granted}, {scenarios.SecondVictim, o.second}} {
+			if i == 0 && rung.without || i == 1 && rung.with {
+				rungs = append(rungs, rung.name)
+			}
+		}
+		if len(rungs) == 0 {
+			rungs = []string{"nothing"}
+		}
+		said[i] = name + strings.Join(rungs, ", ")
+		if column == flows.Recovers && o.recovers {
+			said[i] += fmt.Sprintf(", worth at most %d h", o.worth[i])
+		}
+	}
+	text := strings.Join(said, "; ")
+	if column == flows.Recovers && o.recovers && o.worth[0] == o.worth[1] {
+		text += "; tokens stay where they are"
+	}
+	return text
+}
+
+// condition is what a judged status rests on.
+func condition(status string, cell results.Cell) string {
+	var parts []string
+	switch status {
+	case "cross":
+		for _, cr := range cell.Critical {
+			parts = append(parts, critical(cr))
+		}
+		if len(parts) > 0 {
+			return "while " + strings.Join(parts, ", ")
+		}
+	case "no_cross":
+		for _, set := range cell.Unless {
+			parts = append(parts, strings.Join(set, " + "))
+		}
+		switch {
+		case len(parts) > 0:
+			return "stops it unless " + strings.Join(parts, " or ")
+		case len(cell.Through) > 0:
+			return "gets through with " + strings.Join(cell.Through, " + ")
+		}
+	}
+	return ""
+}
+
+// critical says on which side of its critical value a parameter has to be.
+func critical(c results.Critical) string {
+	format := flows.Count.Format
+	if c.Unit == "s" {
+		format = flows.Seconds.Format
+	}
+	if c.HoldsUpTo != nil {
+		return c.Parameter + " ≤ " + format(*c.HoldsUpTo)
+	}
+	return c.Parameter + " ≥ " + format(*c.HoldsFrom)
+}
