@@ -183,46 +183,6 @@ func (a *app) goalCommand(q *question, answer func(ctx context.Context, c score.
 	return cmd
 }
 
-func (a *app) compareCommand() *cobra.Command {
-	var q question
-	cmd := &cobra.Command{
-		Use:   "compare SCENARIO",
-		Short: "Put each mitigation alone against several attackers",
-		Args:  one("scenario"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(q.with) > 0 {
-				return fmt.Errorf("compare puts each mitigation alone, found --with %s", strings.Join(q.with, ","))
-			}
-			if s, err := scenarios.Find(args[0]); err == nil && len(q.attackers) == 0 {
-				q.attackers = score.Compared(s)
-			}
-			cases, err := q.attacks(a, args[0])
-			if err != nil {
-				return err
-			}
-			return a.show(cmd.Context(), func(ctx context.Context) (any, error) {
-				r, err := compare(ctx, cases)
-				if err == nil && !r.Complete {
-					a.raise(ExitInconclusive)
-				}
-				return r, err
-			})
-		},
-	}
-	q.flags(cmd)
-	cmd.Flags().StringVar(&q.initiated, "initiated", "handle", "what counts as an attack initiated, and so not prevented, as `WORD`: handle (the attacker holds a live code) or reached (a victim sees the request)")
-	return cmd
-}
-
-// compare puts the attackers of several cases side by side.
-func compare(ctx context.Context, cases []score.Case) (*results.Compare, error) {
-	var attackers []results.Attacker
-	for _, c := range cases {
-		attackers = append(attackers, c.Attacker)
-	}
-	return score.Compare(ctx, cases[0], attackers)
-}
-
 // one asks for exactly one argument.
 func one(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -66,6 +66,8 @@ func (a *app) timed(ctx context.Context, answer func(context.Context) (any, erro
 		r.Run = run
 	case *results.Compare:
 		r.Run = run
+	case *results.Derived:
+		r.Run = run
 	case *results.Flows:
 		r.Run = run
 	case *results.Suite:
@@ -149,12 +151,20 @@ func (a *app) usable(inputs []string) error {
 		if out.name == "-" {
 			continue
 		}
-		if info, err := os.Stat(filepath.Dir(out.name)); err != nil || !info.IsDir() {
-			return fmt.Errorf("cannot write %s: no such directory", out.name)
+		if err := writable(out.name); err != nil {
+			return err
 		}
-		if info, err := os.Stat(out.name); err == nil && info.IsDir() {
-			return fmt.Errorf("cannot write %s: it is a directory", out.name)
-		}
+	}
+	return nil
+}
+
+// writable refuses a file that could not be written.
+func writable(name string) error {
+	if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+		return fmt.Errorf("cannot write %s: no such directory", name)
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return fmt.Errorf("cannot write %s: it is a directory", name)
 	}
 	return nil
 }

@@ -56,9 +56,9 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 	if len(s.Reach) == 0 && len(q.attackers) > 0 {
 		return nil, fmt.Errorf("%s is an honest scenario: it has no attacker, found --attacker %s", s.Name, q.attackers[0])
 	}
-	initiated, ok := map[string]string{"": scenarios.Initiated, "handle": scenarios.Initiated, "reached": scenarios.Reached}[q.initiated]
-	if !ok {
-		return nil, fmt.Errorf("--initiated: %w", &flows.UnknownError{Kind: "reading", Name: q.initiated, Known: []string{"handle", "reached"}})
+	initiated, err := q.initiatedGoal()
+	if err != nil {
+		return nil, err
 	}
 	var list []score.Case
 	for _, text := range attackers {
@@ -70,6 +70,15 @@ func (q *question) cases(a *app, scenario string) ([]score.Case, error) {
 		list = append(list, c)
 	}
 	return list, nil
+}
+
+// initiatedGoal is the goal that counts as an attack initiated.
+func (q *question) initiatedGoal() (string, error) {
+	goal, ok := map[string]string{"": scenarios.Initiated, "handle": scenarios.Initiated, "reached": scenarios.Reached}[q.initiated]
+	if !ok {
+		return "", fmt.Errorf("--initiated: %w", &flows.UnknownError{Kind: "reading", Name: q.initiated, Known: []string{"handle", "reached"}})
+	}
+	return goal, nil
 }
 
 // attacks is cases for a scenario that has an attacker.

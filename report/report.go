@@ -34,6 +34,8 @@ func render(f format, result any) error {
 		f.price(r)
 	case *results.Compare:
 		f.compare(r)
+	case *results.Derived:
+		f.derived(r)
 	case *results.Flows:
 		f.flows(r)
 	case *results.Suite:

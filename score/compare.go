@@ -67,6 +67,21 @@ func compared(m *flows.Mitigation) []string {
 	return m.VariantNames()
 }
 
+// Only reads the mitigations that a comparison is to be about: NAME for all variants that
+// are compared, or NAME:VARIANT.
+func Only(cat *flows.Catalogue, texts []string) ([]string, error) {
+	for _, text := range texts {
+		m, variant, err := cat.Mitigation(text)
+		switch {
+		case err != nil:
+			return nil, err
+		case text != m.Name && !slices.Contains(compared(m), variant):
+			return nil, &flows.UnknownError{Kind: "variant of " + m.Name, Name: variant, Known: compared(m)}
+		}
+	}
+	return texts, nil
+}
+
 // wanted tells whether a variant is among those asked for; if none is, all are.
 func wanted(only []string, m *flows.Mitigation, variant string) bool {
 	return len(only) == 0 || slices.Contains(only, m.Name) || slices.Contains(only, m.FullName(variant))
