@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/crossdeviceflows/crossdevice/results"
@@ -216,21 +217,40 @@ func (f format) twinsLost(r *results.Derived) {
 				if name != row.Mitigation || m.Lost != nil && len(m.Lost) == 0 {
 					continue
 				}
-				lost := "inconclusive"
+				who := "inconclusive"
 				if m.Lost != nil {
-					lost = strings.Join(m.Lost, ", ")
+					who = lost(m.Lost, m.Keeps)
 				}
-				rows = append(rows, []string{m.Mitigation, lost, fmt.Sprint(i + 1)})
+				rows = append(rows, []string{m.Mitigation, who, fmt.Sprint(i + 1)})
 			}
 		}
 	}
 	rows = joined(rows, 2)
+	for _, row := range rows {
+		row[2] = ranges(row[2])
+	}
 	slices.SortStableFunc(rows, func(a, b []string) int { // one mitigation's variants come pair by pair
 		return cmp.Compare(firstOf(rows, a[0]), firstOf(rows, b[0]))
 	})
 	f.table([]string{"mitigation", "honest users it loses", "in"}, rows)
 	f.line("in: the number of the pair.")
 	f.blank()
+}
+
+// ranges writes numbers in a row shorter: 1, 2, 3, 5 as 1-3, 5.
+func ranges(numbers string) string {
+	var out []string
+	first, last := -1, -1
+	for _, text := range strings.Split(numbers, ", ") {
+		n, _ := strconv.Atoi(text) // they were written above
+		if n != last+1 || first < 0 {
+			first, out = n, append(out, text)
+		} else {
+			out[len(out)-1] = fmt.Sprintf("%d-%d", first, n)
+		}
+		last = n
+	}
+	return strings.Join(out, ", ")
 }
 
 func firstOf(rows [][]string, name string) int {

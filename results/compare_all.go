@@ -119,7 +119,8 @@ type Least struct {
 type PairMitigation struct {
 	Mitigation string   `json:"mitigation"`
 	Price      Least    `json:"price"`
-	Lost       []string `json:"lost"` // honest twins that it refuses; null: inconclusive
+	Lost       []string `json:"lost"`  // honest twins that it refuses; null: inconclusive
+	Keeps      []string `json:"keeps"` // honest twins that are still served
 }
 
 // Rank is a flow among the others, as its example settings have it.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/model"
@@ -43,27 +45,23 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 	}
 	r.User = pairs[0][0].User
 	var cells []judgement
-	for i, cases := range pairs {
-		first := cases[0]
-		name := first.Scenario.Name + " on " + first.Flow.Name
-		if q.Progress != nil {
-			q.Progress(name, i, len(pairs))
+	for i, a := range q.answers(ctx, pairs) {
+		switch {
+		case !a.done:
+			r.Missing = append(r.Missing, pairName(pairs[i]))
+		case a.err != nil:
+			return nil, fmt.Errorf("%s: %w", pairName(pairs[i]), a.err)
+		default:
+			cells = append(cells, a.cells...)
+			r.Pairs = append(r.Pairs, *a.pair)
+			r.States, r.Edges, r.Complete = r.States+a.pair.States, r.Edges+a.pair.Edges, r.Complete && a.pair.Complete
 		}
-		pair, found, err := q.pair(ctx, cases)
-		if ctx.Err() != nil {
-			r.Partial, r.Complete = "interrupted", false
-			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				r.Partial = "out of time"
-			}
-			r.Missing = append(r.Missing, name)
-			continue // only to name the others
+	}
+	if len(r.Missing) > 0 {
+		r.Partial, r.Complete = "interrupted", false
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			r.Partial = "out of time"
 		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		cells = append(cells, found...)
-		r.Pairs = append(r.Pairs, *pair)
-		r.States, r.Edges, r.Complete = r.States+pair.States, r.Edges+pair.Edges, r.Complete && pair.Complete
 	}
 	for _, m := range q.Catalogue.Mitigations {
 		if slices.ContainsFunc(compared(m), func(v string) bool { return wanted(q.Only, m, v) }) {
@@ -72,6 +70,49 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 	}
 	r.Ranking = rank(r.Pairs)
 	return r, nil
+}
+
+func pairName(cases []Case) string { return cases[0].Scenario.Name + " on " + cases[0].Flow.Name }
+
+// answer is what was found of one pair.
+type answer struct {
+	pair  *results.Pair
+	cells []judgement
+	err   error
+	done  bool // before ctx ended
+}
+
+// atOnce is how many pairs are asked about at the same time: most of their time goes
+// into what one goroutine does, and the largest needs a gigabyte.
+const atOnce = 2
+
+// answers asks about every pair, in any order.
+func (q *Comparison) answers(ctx context.Context, pairs [][]Case) []answer {
+	list := make([]answer, len(pairs))
+	var (
+		next atomic.Int64
+		busy sync.WaitGroup
+		told sync.Mutex
+		done int
+	)
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(pairs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+			told.Lock()
+			if q.Progress != nil {
+				q.Progress(pairName(pairs[i]), done, len(pairs))
+			}
+			done++
+			told.Unlock()
+			a := &list[i]
+			a.pair, a.cells, a.err = q.pair(ctx, pairs[i])
+			a.done = ctx.Err() == nil
+		}
+	}
+	for range min(atOnce, max(q.Options.Workers, 1)) {
+		busy.Go(work)
+	}
+	busy.Wait()
+	return list
 }
 
 // pairs are the scenarios on their flows, each against every attacker.
@@ -85,9 +126,10 @@ func (q *Comparison) pairs() (list [][]Case, err error) {
 				continue
 			}
 			var cases []Case
-			kept := newMemo()
+			kept, opt := newMemo(), q.Options
+			opt.Workers = max(opt.Workers/atOnce, 1)
 			for _, attacker := range q.Attackers {
-				c, err := NewCase(q.Catalogue, s, scenarios.ExampleOf(f), f.Name, nil, attacker, q.User, q.Options)
+				c, err := NewCase(q.Catalogue, s, scenarios.ExampleOf(f), f.Name, nil, attacker, q.User, opt)
 				if err != nil {
 					return nil, err
 				}
@@ -119,7 +161,7 @@ type judgement struct {
 // attacker and mitigation.
 func (q *Comparison) pair(ctx context.Context, cases []Case) (*results.Pair, []judgement, error) {
 	c := cases[0]
-	defer clear(c.memo.families) // the next pair shares nothing with it
+	defer clear(c.memo.families) // no other pair shares anything with it
 	defer clear(c.memo.explored)
 	var attackers []results.Attacker
 	for _, as := range cases {
@@ -162,7 +204,7 @@ func (q *Comparison) pair(ctx context.Context, cases []Case) (*results.Pair, []j
 			if err != nil {
 				return nil, nil, err
 			}
-			pair.Mitigations = append(pair.Mitigations, results.PairMitigation{Mitigation: found.Mitigation, Price: price, Lost: found.Lost})
+			pair.Mitigations = append(pair.Mitigations, results.PairMitigation{Mitigation: found.Mitigation, Price: price, Lost: found.Lost, Keeps: found.Keeps})
 		}
 		for i, as := range cases {
 			these, err := as.judge(ctx, a, m, variant, &found, i)
@@ -392,6 +434,8 @@ func condition(status string, cell results.Cell) string {
 		switch {
 		case len(parts) > 0:
 			return "stops it unless " + strings.Join(parts, " or ")
+		case cell.Effect == "limits":
+			return "limits: no second victim within a code's life"
 		case len(cell.Through) > 0:
 			return "gets through with " + strings.Join(cell.Through, " + ")
 		}

@@ -82,7 +82,7 @@ func judgeRow(m *flows.Mitigation, column flows.Effect, cells []judgement) resul
 		read("the default variant alone", verdictOf(published, only(func(j judgement) bool { return j.Variant == m.Default }), status), false)
 	}
 	read("the BCP's own scenarios alone", verdictOf(published, only(func(j judgement) bool { return j.own }), status), false)
-	v.Condition = rowCondition(cells)
+	v.Condition = rowCondition(cells, len(compared(m)) > 1)
 	for _, r := range v.Readings {
 		if r.Flips {
 			v.Condition += fmt.Sprintf("; %s: %s", r.Of, r.Verdict)
@@ -119,9 +119,9 @@ func verdictOf(published bool, cells []judgement, status func(j judgement) strin
 	return "conditional"
 }
 
-// rowCondition says where a row has its crosses, variant by variant, and what these and
-// the others rest on.
-func rowCondition(cells []judgement) string {
+// rowCondition says where a row has its crosses, variant by variant if there are
+// several, and what these and the others rest on.
+func rowCondition(cells []judgement, several bool) string {
 	var variants, said []string
 	where := map[string]string{}
 	for _, j := range cells {
@@ -160,7 +160,7 @@ func rowCondition(cells []judgement) string {
 	}
 	var parts []string
 	for _, text := range said {
-		if where[text] != "" {
+		if several {
 			text = where[text] + ": " + text
 		}
 		parts = append(parts, text)
