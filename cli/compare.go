@@ -112,7 +112,7 @@ func (a *app) derive(cmd *cobra.Command, q *question, named, only, plots []strin
 	if len(named) > 0 {
 		ask.Scenarios = nil
 		for _, name := range named {
-			s, err := scenarios.Find(name)
+			s, err := attacked(name)
 			if err != nil {
 				return err
 			}

@@ -83,14 +83,19 @@ func (q *question) initiatedGoal() (string, error) {
 
 // attacks is cases for a scenario that has an attacker.
 func (q *question) attacks(a *app, scenario string) ([]score.Case, error) {
-	s, err := scenarios.Find(scenario)
-	if err == nil && len(s.Reach) == 0 {
-		err = fmt.Errorf("%s is an honest scenario: it has no attacker; simulate check %s says who is served", s.Name, s.Name)
-	}
-	if err != nil {
+	if _, err := attacked(scenario); err != nil {
 		return nil, err
 	}
 	return q.cases(a, scenario)
+}
+
+// attacked is the scenario with that name, which must have an attacker.
+func attacked(name string) (*scenarios.Scenario, error) {
+	s, err := scenarios.Find(name)
+	if err == nil && len(s.Reach) == 0 {
+		err = fmt.Errorf("%s is an honest scenario: it has no attacker; simulate check %s says who is served", s.Name, s.Name)
+	}
+	return s, err
 }
 
 // on is the deployment that is asked about, in the flow that is asked about.

@@ -14,6 +14,9 @@ import (
 // on, what each mitigation does where, what is enough there, and how flows stand.
 func (f format) derived(r *results.Derived) {
 	f.heading(2, "The derived table beside the published one")
+	if r.Partial != "" {
+		f.line("PARTIAL: %s; not asked: %s", r.Partial, strings.Join(r.Missing, ", "))
+	}
 	f.line("Each mitigation alone, in %d pairs of a scenario and a flow, with the flow's example settings; user %s.", len(r.Pairs), r.User.Name)
 	if r.Initiated == "reached" {
 		f.line("An attack counts as initiated once a victim sees the request.")
@@ -43,9 +46,6 @@ func (f format) derived(r *results.Derived) {
 	f.pairs(r)
 	f.twinsLost(r)
 	f.ranking(r)
-	if len(r.Missing) > 0 {
-		f.line("%s; not asked: %s", r.Partial, strings.Join(r.Missing, ", "))
-	}
 	f.line("%d states, %d edges%s", r.States, r.Edges, unfinished(r.Complete))
 	f.run(r.Run)
 }
@@ -156,7 +156,7 @@ func (f format) pairs(r *results.Derived) {
 	var rows [][]string
 	for i, p := range r.Pairs {
 		for k, a := range p.Attacks {
-			cells := []string{fmt.Sprint(i + 1), p.Scenario, p.Flow, fmt.Sprint(p.States), fmt.Sprint(p.Edges), least(p.Price), a.Attacker, enough(a)}
+			cells := []string{fmt.Sprint(i + 1), p.Scenario, p.Flow, fmt.Sprint(p.States), fmt.Sprint(p.Edges), least(p.Price, p.Complete), a.Attacker, enough(a)}
 			if k > 0 {
 				for c := range 6 {
 					cells[c] = ""
@@ -193,8 +193,11 @@ func enough(a results.PairAttack) string {
 }
 
 // least is a price with one of the sets that have it.
-func least(l results.Least) string {
-	if l.Capabilities == nil {
+func least(l results.Least, complete bool) string {
+	switch {
+	case l.Capabilities == nil && !complete:
+		return "inconclusive"
+	case l.Capabilities == nil:
 		return "none within reach"
 	}
 	text := fmt.Sprintf("%d: %s", *l.Capabilities, list(l.Cheapest[0]))
@@ -268,15 +271,16 @@ func (f format) ranking(r *results.Derived) {
 	head = append(head, "price", "in")
 	var rows [][]string
 	for _, rank := range r.Ranking {
-		cells := []string{rank.Flow}
+		cells, open := []string{rank.Flow}, false
 		for _, a := range rank.Attacks {
+			open = open || a.Open > 0
 			text := fmt.Sprintf("%d of %d", a.Withstood, a.Of)
 			if a.Open > 0 {
 				text += fmt.Sprintf(", %d inconclusive", a.Open)
 			}
 			cells = append(cells, text)
 		}
-		rows = append(rows, append(cells, least(rank.Price), strings.Join(rank.By, ", ")))
+		rows = append(rows, append(cells, least(rank.Price, !open), strings.Join(rank.By, ", ")))
 	}
 	f.table(head, rows)
 }

@@ -230,6 +230,7 @@ func (p pen) box(s *sheet, mark string, x, y vg.Length) {
 
 func (s *sheet) draw(c draw.Canvas, r *results.Derived) {
 	p := pen{c, s.height}
+	p.FillPolygon(color.White, []vg.Point{{}, {X: s.width}, {X: s.width, Y: s.height}, {Y: s.height}}) // dark viewers have no paper of their own
 	p.text(s.title, black, margin, margin+s.title.Font.Size*0.8, "Cross-device mitigations, derived beside published")
 	for i, l := range s.about {
 		p.text(s.label, grey, margin, s.aboutY+line(s.label)*(vg.Length(i)+0.8), l)

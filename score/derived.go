@@ -65,7 +65,7 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 	}
 	for _, m := range q.Catalogue.Mitigations {
 		if slices.ContainsFunc(compared(m), func(v string) bool { return wanted(q.Only, m, v) }) {
-			r.Table = append(r.Table, row(m, q.Attackers, cells))
+			r.Table = append(r.Table, q.row(m, cells))
 		}
 	}
 	r.Ranking = rank(r.Pairs)
@@ -140,7 +140,7 @@ func (q *Comparison) pairs() (list [][]Case, err error) {
 		}
 	}
 	if len(list) == 0 {
-		return nil, errors.New("none of these scenarios has an attacker and applies to any of these flows")
+		return nil, errors.New("none of these scenarios applies to any of these flows")
 	}
 	return list, nil
 }
@@ -151,8 +151,7 @@ type judgement struct {
 	of         *flows.Mitigation
 	mark       string // that the variant deserves there
 	own        bool   // a scenario of the BCP's own
-	other      string // the other reading of "initiated"
-	turned     string // the status under that
+	turned     string // the status under the other reading of "initiated"
 	undisputed string // and against this attacker without what is disputed
 	disputed   bool   // they have some of that
 }
@@ -250,11 +249,14 @@ func (c *Case) least(granted *labelled, name string) (results.Least, error) {
 	return r, nil
 }
 
-// columns of the published table, in its order.
-var columns = []struct {
+// column of the published table.
+type column struct {
 	name   string
 	effect flows.Effect
-}{{"prevent", flows.Prevents}, {"disrupt", flows.Disrupts}, {"recover", flows.Recovers}}
+}
+
+// columns in their order.
+var columns = []column{{"prevent", flows.Prevents}, {"disrupt", flows.Disrupts}, {"recover", flows.Recovers}}
 
 // judge makes the cells of one variant against one attacker.
 func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, variant string, found *results.CompareRow, attacker int) ([]judgement, error) {
@@ -275,12 +277,9 @@ func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, vari
 			return nil, err
 		}
 	}
-	reached, reading := c.Initiated == scenarios.Reached, "--initiated reached"
-	if reached {
-		reading = "--initiated handle"
-	}
+	reached := c.Initiated == scenarios.Reached
 	for _, column := range columns {
-		j := judgement{of: m, mark: mark, other: reading, own: strings.HasPrefix(c.Scenario.Ref, "BCP 247 4.3"), disputed: len(bare) < len(c.Attacker.Capabilities)}
+		j := judgement{of: m, mark: mark, own: strings.HasPrefix(c.Scenario.Ref, "BCP 247 4.3"), disputed: len(bare) < len(c.Attacker.Capabilities)}
 		j.DerivedCell = results.DerivedCell{
 			ID:       strings.Join([]string{found.Mitigation, c.Scenario.Name, c.Flow.Name, c.Attacker.Name, column.name}, "/"),
 			Scenario: c.Scenario.Name, Flow: c.Flow.Name, Attacker: c.Attacker.Name, Column: column.name, Variant: variant,

@@ -7,10 +7,15 @@ import (
 
 	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/results"
+	"github.com/crossdeviceflows/crossdevice/scenarios"
 )
 
 // row is a mitigation with all that was judged of it.
-func row(m *flows.Mitigation, attackers []string, all []judgement) results.DerivedRow {
+func (q *Comparison) row(m *flows.Mitigation, all []judgement) results.DerivedRow {
+	other := "--initiated reached"
+	if q.Initiated == scenarios.Reached {
+		other = "--initiated handle"
+	}
 	r := results.DerivedRow{Mitigation: m.Name, Row: m.Row, Ref: m.Ref, Marks: marks(m, all), Cells: []results.DerivedCell{}, Verdict: []results.DerivedVerdict{},
 		Published: results.Columns{Prevent: m.Claims&flows.Prevents != 0, Disrupt: m.Claims&flows.Disrupts != 0, Recover: m.Claims&flows.Recovers != 0}}
 	for _, j := range all {
@@ -18,12 +23,12 @@ func row(m *flows.Mitigation, attackers []string, all []judgement) results.Deriv
 			r.Cells = append(r.Cells, j.DerivedCell)
 		}
 	}
-	for _, attacker := range attackers {
+	for _, attacker := range q.Attackers {
 		for _, column := range columns {
 			cells := slices.DeleteFunc(slices.Clone(all), func(j judgement) bool {
 				return j.of != m || j.Attacker != attacker || j.Column != column.name
 			})
-			r.Verdict = append(r.Verdict, judgeRow(m, column.effect, cells))
+			r.Verdict = append(r.Verdict, judgeRow(m, attacker, column, other, cells))
 		}
 	}
 	return r
@@ -53,10 +58,10 @@ func marks(m *flows.Mitigation, all []judgement) []results.Mark {
 
 // judgeRow is the verdict on one published cell from what was judged of it: with every
 // cell crossed or none it agrees or not, otherwise it depends. What the text of the BCP
-// leaves open must not decide it.
-func judgeRow(m *flows.Mitigation, column flows.Effect, cells []judgement) results.DerivedVerdict {
-	published := m.Claims&column != 0
-	v := results.DerivedVerdict{Attacker: cells[0].Attacker, Column: cells[0].Column, Readings: []results.Reading{}}
+// leaves open must not decide it: other is how else "initiated" can be read.
+func judgeRow(m *flows.Mitigation, attacker string, in column, other string, cells []judgement) results.DerivedVerdict {
+	published := m.Claims&in.effect != 0
+	v := results.DerivedVerdict{Attacker: attacker, Column: in.name, Readings: []results.Reading{}}
 	status := func(j judgement) string { return j.Status }
 	v.Verdict = verdictOf(published, cells, status)
 	for _, j := range cells {
@@ -74,7 +79,7 @@ func judgeRow(m *flows.Mitigation, column flows.Effect, cells []judgement) resul
 		flips := decides && verdict != v.Verdict && verdict != "n_a" && v.Verdict != "n_a"
 		v.Readings = append(v.Readings, results.Reading{Of: of, Verdict: verdict, Flips: flips})
 	}
-	read("with "+cells[0].other, verdictOf(published, cells, func(j judgement) string { return j.turned }), true)
+	read("with "+other, verdictOf(published, cells, func(j judgement) string { return j.turned }), true)
 	if slices.ContainsFunc(cells, func(j judgement) bool { return j.disputed }) {
 		read("without disputed reach", verdictOf(published, cells, func(j judgement) string { return j.undisputed }), true)
 	}

@@ -11,12 +11,17 @@ import (
 
 // made is a cell as a row's verdict sees it.
 func made(scenario, flow, variant, status string) judgement {
-	return judgement{of: row1, own: strings.HasPrefix(scenario, "B"), other: "--initiated reached", turned: status, undisputed: status,
+	return judgement{of: row1, own: strings.HasPrefix(scenario, "B"), turned: status, undisputed: status,
 		DerivedCell: results.DerivedCell{Scenario: scenario, Flow: flow, Attacker: "literal", Column: "prevent", Variant: variant, Status: status}}
 }
 
 // row1 has a cross in one column, and two variants.
 var row1 = &flows.Mitigation{Name: "row", Claims: flows.Prevents, Default: "one", Variants: []flows.Variant{{Name: "one"}, {Name: "two"}}}
+
+// judged is the verdict on the row's cell in a column.
+func judged(effect flows.Effect, cells []judgement) results.DerivedVerdict {
+	return judgeRow(row1, "literal", column{"prevent", effect}, "--initiated reached", cells)
+}
 
 // TestRowVerdict has the rule of a row's verdict: over its judged cells only, with every
 // cell crossed or none it agrees or disagrees, and otherwise it depends.
@@ -37,10 +42,10 @@ func TestRowVerdict(t *testing.T) {
 		for _, status := range strings.Fields(test.statuses) {
 			cells = append(cells, made("B1", "f", "one", status))
 		}
-		if v := judgeRow(row1, flows.Prevents, cells); v.Verdict != test.with {
+		if v := judged(flows.Prevents, cells); v.Verdict != test.with {
 			t.Errorf("%s with a published cross: %s, want %s", test.statuses, v.Verdict, test.with)
 		}
-		if v := judgeRow(row1, flows.Disrupts, cells); v.Verdict != test.without {
+		if v := judged(flows.Disrupts, cells); v.Verdict != test.without {
 			t.Errorf("%s without one: %s, want %s", test.statuses, v.Verdict, test.without)
 		}
 	}
@@ -65,7 +70,7 @@ func TestRowFlips(t *testing.T) {
 	} {
 		j := cell
 		test.change(&j)
-		v := judgeRow(row1, flows.Prevents, []judgement{j})
+		v := judged(flows.Prevents, []judgement{j})
 		if v.Verdict != test.want || !strings.Contains(v.Condition, test.says) {
 			t.Errorf("%s: %s (%s), want %s and %q", test.name, v.Verdict, v.Condition, test.want, test.says)
 		}
@@ -94,7 +99,7 @@ func TestRowCondition(t *testing.T) {
 
 // TestRowReadings: narrower readings stand beside the verdict and do not decide it.
 func TestRowReadings(t *testing.T) {
-	v := judgeRow(row1, flows.Prevents, []judgement{made("B1", "f", "one", "cross"), made("B1", "f", "two", "no_cross"), made("replay", "f", "one", "no_cross")})
+	v := judged(flows.Prevents, []judgement{made("B1", "f", "one", "cross"), made("B1", "f", "two", "no_cross"), made("replay", "f", "one", "no_cross")})
 	want := []results.Reading{
 		{Of: "with --initiated reached", Verdict: "conditional"},
 		{Of: "the default variant alone", Verdict: "conditional"},
@@ -103,7 +108,7 @@ func TestRowReadings(t *testing.T) {
 	if !reflect.DeepEqual(v.Readings, want) || v.Verdict != "conditional" || v.Crosses != 1 || v.Judged != 3 {
 		t.Errorf("%+v", v)
 	}
-	v = judgeRow(row1, flows.Prevents, []judgement{made("B1", "f", "one", "cross"), made("replay", "f", "two", "no_cross")})
+	v = judged(flows.Prevents, []judgement{made("B1", "f", "one", "cross"), made("replay", "f", "two", "no_cross")})
 	if v.Readings[1].Verdict != "agree" || v.Readings[2].Verdict != "agree" || v.Verdict != "conditional" {
 		t.Errorf("%+v", v)
 	}
