@@ -27,7 +27,7 @@ func TestCompareAll(t *testing.T) {
 	if status != cli.ExitMet || errs != "" {
 		t.Fatalf("exit status %d: %s", status, errs)
 	}
-	for _, want := range []string{"in 2 pairs", "proximity                        prevent, disrupt  literal", "trusted-devices, prevent, literal", "2: see-screen, own-account"} {
+	for _, want := range []string{"Pairs of a scenario and a flow: 2.", "proximity                        prevent, disrupt  literal", "trusted-devices, prevent, literal", "2: see-screen, own-account"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("there is no %q in\n%s", want, out)
 		}
@@ -176,3 +176,6 @@ func TestCompareCut(t *testing.T) {
 		}
 	}
 }
+
+// TestCompareTables holds what docs/COMPARE.md says the tool prints.
+func TestCompareTables(t *testing.T) { holdsTables(t, "../docs/COMPARE.md") }

@@ -126,6 +126,7 @@ attack, and shows the shortest attack or that there is none within its bounds.
   simulate defend B1 --attacker strongest        which sets of mitigations are enough
   simulate price B1 --with proximity:ble         the cheapest attackers that get through
   simulate compare B1                            each mitigation alone against several attackers
+  simulate compare                               the same in every scenario and flow, beside the published table
   simulate search B1 --with proximity:ble        random walks where there is too much to explore
   simulate flows                                 what binds each flow, whom that assures, what applies
   simulate live --demo                           real servers held against the models

@@ -17,7 +17,7 @@ func (f format) derived(r *results.Derived) {
 	if r.Partial != "" {
 		f.line("PARTIAL: %s; not asked: %s", r.Partial, strings.Join(r.Missing, ", "))
 	}
-	f.line("Each mitigation alone, in %d pairs of a scenario and a flow, with the flow's example settings; user %s.", len(r.Pairs), r.User.Name)
+	f.line("Each mitigation alone, with the example settings of each flow; user %s. Pairs of a scenario and a flow: %d.", r.User.Name, len(r.Pairs))
 	if r.Initiated == "reached" {
 		f.line("An attack counts as initiated once a victim sees the request.")
 	} else {
