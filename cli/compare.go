@@ -89,7 +89,7 @@ func compare(ctx context.Context, cases []score.Case, only []string) (*results.C
 func (a *app) derive(cmd *cobra.Command, q *question, named, only, plots []string) error {
 	for _, flag := range []string{"deployment", "set"} {
 		if cmd.Flags().Changed(flag) {
-			return fmt.Errorf("--%s is about one deployment, and each flow has its own; name a scenario, as in simulate compare B1 --%[1]s ...", flag)
+			return fmt.Errorf("--%s is about one deployment, and each flow has its own; simulate compare SCENARIO asks about yours", flag)
 		}
 	}
 	draw, err := a.plots(plots)
