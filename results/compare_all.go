@@ -49,8 +49,8 @@ type DerivedVerdict struct {
 	Readings  []Reading `json:"readings"`
 }
 
-// Reading is the same verdict read another way. What Flips is true of, the verdict
-// itself cannot leave open: it is conditional.
+// Reading is the same verdict asked in another way. Where the source leaves open which
+// way is meant and the other one flips the verdict, that is conditional.
 type Reading struct {
 	Of      string `json:"of"`
 	Verdict string `json:"verdict"`

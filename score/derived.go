@@ -65,7 +65,7 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 	}
 	for _, m := range q.Catalogue.Mitigations {
 		if slices.ContainsFunc(compared(m), func(v string) bool { return wanted(q.Only, m, v) }) {
-			r.Table = append(r.Table, q.row(m, cells))
+			r.Table = append(r.Table, q.row(m, pairs[0][0].slips(m), cells))
 		}
 	}
 	r.Ranking = rank(r.Pairs)
@@ -154,6 +154,7 @@ type judgement struct {
 	turned     string // the status under the other reading of "initiated"
 	undisputed string // and against this attacker without what is disputed
 	disputed   bool   // they have some of that
+	careful    string // and without the errors and lucks that get past the mitigation
 }
 
 // pair answers for one scenario on one flow: what is explored there answers for every
@@ -262,7 +263,7 @@ var columns = []column{{"prevent", flows.Prevents}, {"disrupt", flows.Disrupts},
 func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, variant string, found *results.CompareRow, attacker int) ([]judgement, error) {
 	var cells []judgement
 	mark, cell := found.Status, results.Cell{}
-	var o, less outcome
+	var o, less, careful outcome
 	bare := c.undisputed()
 	if found.Status == "judged" {
 		cell = found.Cells[attacker]
@@ -276,6 +277,12 @@ func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, vari
 		if less, err = with.outcome(ctx, a, found.Mitigation); err != nil {
 			return nil, err
 		}
+		if careful = o; len(as.slips(m)) > 0 {
+			as.User.Errors, as.User.Lucks = without(as.User.Errors, as.slips(m)), without(as.User.Lucks, as.slips(m))
+			if careful, err = as.outcome(ctx, a, found.Mitigation); err != nil {
+				return nil, err
+			}
+		}
 	}
 	reached := c.Initiated == scenarios.Reached
 	for _, column := range columns {
@@ -285,14 +292,15 @@ func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, vari
 			Scenario: c.Scenario.Name, Flow: c.Flow.Name, Attacker: c.Attacker.Name, Column: column.name, Variant: variant,
 			ScoreReason: results.NoOdds, Command: c.again(found.Mitigation)}
 		if j.Status = "n_a"; found.Status == "judged" {
-			j.Status, j.turned, j.undisputed = o.status(column.effect, reached), o.status(column.effect, !reached), less.status(column.effect, reached)
+			j.Status, j.turned = o.status(column.effect, reached), o.status(column.effect, !reached)
+			j.undisputed, j.careful = less.status(column.effect, reached), careful.status(column.effect, reached)
 			j.Evidence = o.evidence(column.effect)
 			j.Condition = condition(j.Status, cell)
 			if j.Status == "nothing_to_stop" && column.effect == flows.Recovers && o.granted.without {
 				j.Condition = "the attacker holds no tokens in this scenario"
 			}
 		} else {
-			j.turned, j.undisputed = j.Status, j.Status
+			j.turned, j.undisputed, j.careful = j.Status, j.Status, j.Status
 			j.Condition = map[string]string{"n_a": "it judges no step of this flow, or what it needs is not there",
 				"in_force": "in force: the deployment's own settings do it already"}[found.Status]
 		}
@@ -307,6 +315,29 @@ func (c *Case) undisputed() []string {
 	return slices.DeleteFunc(slices.Clone(c.Attacker.Capabilities), func(name string) bool {
 		return slices.ContainsFunc(c.Scenario.Reach, func(r scenarios.Reach) bool { return r.Capability == name && r.Disputed })
 	})
+}
+
+// slips are the errors and lucks of the case's user that get past some variant of a
+// mitigation.
+func (c *Case) slips(m *flows.Mitigation) (names []string) {
+	for _, v := range compared(m) {
+		p, err := m.Place(v, scenarios.FineTick)
+		if err != nil { // the catalogue has been validated
+			continue
+		}
+		for _, d := range p.Defeats {
+			for _, name := range d.By {
+				if slices.Contains(c.given(), name) && !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+func without(list, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // again is the command that prints a cell's row of the scenario's own comparison.

@@ -11,7 +11,7 @@ import (
 )
 
 // row is a mitigation with all that was judged of it.
-func (q *Comparison) row(m *flows.Mitigation, all []judgement) results.DerivedRow {
+func (q *Comparison) row(m *flows.Mitigation, slips []string, all []judgement) results.DerivedRow {
 	other := "--initiated reached"
 	if q.Initiated == scenarios.Reached {
 		other = "--initiated handle"
@@ -28,7 +28,7 @@ func (q *Comparison) row(m *flows.Mitigation, all []judgement) results.DerivedRo
 			cells := slices.DeleteFunc(slices.Clone(all), func(j judgement) bool {
 				return j.of != m || j.Attacker != attacker || j.Column != column.name
 			})
-			r.Verdict = append(r.Verdict, judgeRow(m, attacker, column, other, cells))
+			r.Verdict = append(r.Verdict, judgeRow(m, attacker, column, other, slips, cells))
 		}
 	}
 	return r
@@ -58,8 +58,9 @@ func marks(m *flows.Mitigation, all []judgement) []results.Mark {
 
 // judgeRow is the verdict on one published cell from what was judged of it: with every
 // cell crossed or none it agrees or not, otherwise it depends. What the text of the BCP
-// leaves open must not decide it: other is how else "initiated" can be read.
-func judgeRow(m *flows.Mitigation, attacker string, in column, other string, cells []judgement) results.DerivedVerdict {
+// leaves open must not decide it: other is how else "initiated" can be read. Slips are the
+// errors and lucks that get past the mitigation.
+func judgeRow(m *flows.Mitigation, attacker string, in column, other string, slips []string, cells []judgement) results.DerivedVerdict {
 	published := m.Claims&in.effect != 0
 	v := results.DerivedVerdict{Attacker: attacker, Column: in.name, Readings: []results.Reading{}}
 	status := func(j judgement) string { return j.Status }
@@ -87,9 +88,13 @@ func judgeRow(m *flows.Mitigation, attacker string, in column, other string, cel
 		read("the default variant alone", verdictOf(published, only(func(j judgement) bool { return j.Variant == m.Default }), status), false)
 	}
 	read("the BCP's own scenarios alone", verdictOf(published, only(func(j judgement) bool { return j.own }), status), false)
+	careful := "without " + strings.Join(slips, ", ")
+	if len(slips) > 0 {
+		read(careful, verdictOf(published, cells, func(j judgement) string { return j.careful }), false)
+	}
 	v.Condition = rowCondition(cells, len(compared(m)) > 1)
 	for _, r := range v.Readings {
-		if r.Flips {
+		if r.Flips || r.Of == careful && r.Verdict != v.Verdict {
 			v.Condition += fmt.Sprintf("; %s: %s", r.Of, r.Verdict)
 		}
 	}

@@ -20,7 +20,7 @@ var row1 = &flows.Mitigation{Name: "row", Claims: flows.Prevents, Default: "one"
 
 // judged is the verdict on the row's cell in a column.
 func judged(effect flows.Effect, cells []judgement) results.DerivedVerdict {
-	return judgeRow(row1, "literal", column{"prevent", effect}, "--initiated reached", cells)
+	return judgeRow(row1, "literal", column{"prevent", effect}, "--initiated reached", nil, cells)
 }
 
 // TestRowVerdict has the rule of a row's verdict: over its judged cells only, with every
@@ -110,6 +110,17 @@ func TestRowReadings(t *testing.T) {
 	}
 	v = judged(flows.Prevents, []judgement{made("B1", "f", "one", "cross"), made("replay", "f", "two", "no_cross")})
 	if v.Readings[1].Verdict != "agree" || v.Readings[2].Verdict != "agree" || v.Verdict != "conditional" {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestRowSlips: what people who do not err would have of a mitigation stands beside what
+// they have, and does not decide it.
+func TestRowSlips(t *testing.T) {
+	j := made("B1", "f", "one", "no_cross")
+	j.careful = "cross"
+	v := judgeRow(row1, "literal", columns[0], "--initiated reached", []string{"slips", "miscompares"}, []judgement{j})
+	if v.Verdict != "disagree" || v.Condition != "one: nowhere; without slips, miscompares: agree" {
 		t.Errorf("%+v", v)
 	}
 }
