@@ -18,8 +18,10 @@ type product struct {
 	opener   map[string]string // step: the capability that opens it
 	enabled  map[string]int    // step: how many of the attacker's capabilities enable it
 	has      map[string]bool   // capabilities, errors and lucks
+	never    flows.Errors      // errors that nobody makes and lucks that nobody has
 	deployed []flows.Placed
 	most     int // states that are worth a visit; 0: all
+	whos     []who
 }
 
 // newProduct takes the steps of a composition's flow that there are for these
@@ -30,6 +32,11 @@ func newProduct(cat *flows.Catalogue, c *flows.Composition, deployed []flows.Pla
 	p := &product{setting: c.Setting, opener: map[string]string{}, enabled: map[string]int{}, has: map[string]bool{}}
 	for _, name := range has {
 		p.has[name] = true
+	}
+	for bit, name := range flows.RequirementNames() {
+		if !p.has[name] {
+			p.never |= 1 << bit
+		}
 	}
 	fits := func(d flows.Placed) bool { return d.Transfer == 0 || d.Transfer&c.Flow.Transfer != 0 }
 	for _, d := range deployed {
@@ -107,8 +114,9 @@ type who struct {
 	attacker bool
 }
 
-// takers lists who can take a step about the given session.
-func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
+// takers lists who can take a step about the given session, until it is asked again.
+func (p *product) takers(s *flows.Step, session *flows.Session) []who {
+	list := p.whos[:0]
 	people := func(attacker bool) {
 		for i := range p.setting.Persons {
 			list = append(list, who{flows.PersonParty(i), attacker})
@@ -122,7 +130,8 @@ func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
 		}
 	case flows.Operator:
 		if session.Recv != flows.Attacker {
-			return []who{{session.Recv, false}}
+			list = append(list, who{session.Recv, false})
+			break
 		}
 		for range p.enabled[s.Name] {
 			list = append(list, who{flows.Attacker, true})
@@ -136,6 +145,7 @@ func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
 	case flows.Wait, flows.Clock:
 		list = append(list, who{flows.Nobody, false})
 	}
+	p.whos = list
 	return list
 }
 
@@ -143,26 +153,27 @@ func (p *product) takers(s *flows.Step, session *flows.Session) (list []who) {
 // check refuses are not counted as edges.
 func (p *product) explore(visit func(w *flows.World)) (states, edges int) {
 	seen := map[flows.World]bool{p.start(): true}
-	queue := []flows.World{p.start()}
+	queue, next := []flows.World{p.start()}, []flows.World(nil)
 	for ; len(queue) > 0; queue = queue[1:] {
 		if p.most > 0 && len(seen) > p.most {
 			break
 		}
-		w := queue[0]
-		visit(&w)
-		for _, next := range p.offers(w) {
+		w := &queue[0]
+		visit(w)
+		next = p.offers(w, next[:0])
+		for _, to := range next {
 			edges++
-			if !seen[next] {
-				seen[next] = true
-				queue = append(queue, next)
+			if !seen[to] {
+				seen[to] = true
+				queue = append(queue, to)
 			}
 		}
 	}
 	return len(seen), edges
 }
 
-// offers is every state that can come next, as often as there are ways to it.
-func (p *product) offers(w flows.World) (list []flows.World) {
+// offers appends every state that can come next, as often as there are ways to it.
+func (p *product) offers(w *flows.World, list []flows.World) []flows.World {
 	for i := range p.steps {
 		s := &p.steps[i]
 		sessions := p.setting.Sessions
@@ -174,26 +185,26 @@ func (p *product) offers(w flows.World) (list []flows.World) {
 				continue
 			}
 			for _, by := range p.takers(s, &w.Sessions[session]) {
-				list = append(list, p.take(s, w, session, by)...)
+				list = p.take(s, w, session, by, list)
 			}
 		}
 	}
 	return list
 }
 
-// take is every state that can come of a step.
-func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (list []flows.World) {
+// take appends every state that can come of a step.
+func (p *product) take(s *flows.Step, w *flows.World, session uint8, by who, list []flows.World) []flows.World {
 	at := func(w *flows.World) flows.At {
 		return flows.At{W: w, Setting: &p.setting, S: &w.Sessions[session], Session: session, Party: by.party, Phase: s.Phase}
 	}
-	before := at(&w)
-	if s.When != nil && !s.When(before) || slices.ContainsFunc(s.Requires, func(name string) bool { return !p.has[name] }) {
-		return nil
+	before := at(w)
+	if slices.ContainsFunc(s.Requires, func(name string) bool { return !p.has[name] }) || s.When != nil && !s.When(before) {
+		return list
 	}
 	for _, check := range s.Checks {
 		naive := check.Kind == flows.Binding && p.setting.Naive.Has(check.By)
 		if !naive && check.FullName(s) != p.setting.Without && !check.Pass(before) {
-			return nil
+			return list
 		}
 	}
 	for _, o := range s.Do {
@@ -201,26 +212,15 @@ func (p *product) take(s *flows.Step, w flows.World, session uint8, by who) (lis
 		if o.Errs != nil {
 			judged.Errs = o.Errs(before)
 		}
-		if o.When != nil && !o.When(before) || !p.makes(judged.Errs) || !o.Safe && p.refused(s, judged, by) {
+		if o.When != nil && !o.When(before) || judged.Errs.Meets(p.never) || !o.Safe && p.refused(s, judged, by) {
 			continue
 		}
-		after := w
+		list = append(list, *w)
 		if o.Do != nil {
-			o.Do(at(&after))
+			o.Do(at(&list[len(list)-1]))
 		}
-		list = append(list, after)
 	}
 	return list
-}
-
-// makes tells whether people make all of these errors.
-func (p *product) makes(errs flows.Errors) bool {
-	for bit, name := range flows.RequirementNames() {
-		if errs.Has(bit) && !p.has[name] {
-			return false
-		}
-	}
-	return true
 }
 
 // refused tells whether something deployed refuses, and is not defeated.
@@ -239,10 +239,11 @@ func (p *product) refused(s *flows.Step, a flows.At, by who) bool {
 
 // foreign tells whether a refusal rests on what the attacker shows.
 func foreign(a flows.At, judged flows.Judged, by who) bool {
-	for role, party := range map[flows.Judged]flows.Party{
-		flows.Starter: a.S.Init, flows.Receiver: a.S.Recv, flows.Taker: a.S.Take, flows.Approver: a.S.Appr,
-	} {
-		if judged&role != 0 && party == flows.Attacker {
+	for _, of := range [...]struct {
+		role  flows.Judged
+		party flows.Party
+	}{{flows.Starter, a.S.Init}, {flows.Receiver, a.S.Recv}, {flows.Taker, a.S.Take}, {flows.Approver, a.S.Appr}} {
+		if judged&of.role != 0 && of.party == flows.Attacker {
 			return true
 		}
 	}

@@ -85,7 +85,7 @@ func TestWholeDeployments(t *testing.T) {
 					offered++
 				}
 			}
-			for _, to := range p.offers(*w) {
+			for _, to := range p.offers(w, nil) {
 				offers[to]--
 			}
 			for to, n := range offers {
