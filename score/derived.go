@@ -34,7 +34,7 @@ type Comparison struct {
 // Derive answers a comparison. If ctx ends in between, what is known so far is returned
 // and marked partial.
 func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
-	r := &results.Derived{Schema: results.Schema, Models: results.Models, Attackers: q.Attackers, Initiated: "handle",
+	r := &results.Derived{Schema: results.Schema, Models: results.Models, Attackers: []string{}, Initiated: "handle",
 		Table: []results.DerivedRow{}, Pairs: []results.Pair{}, Ranking: []results.Rank{}, Missing: []string{}, Complete: true}
 	if q.Initiated == scenarios.Reached {
 		r.Initiated = "reached"
@@ -44,6 +44,12 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 		return nil, err
 	}
 	r.User = pairs[0][0].User
+	for _, c := range pairs[0] {
+		if slices.Contains(r.Attackers, c.Attacker.Name) {
+			return nil, fmt.Errorf("found attacker %s twice, expected each once", c.Attacker.Name)
+		}
+		r.Attackers = append(r.Attackers, c.Attacker.Name)
+	}
 	var cells []judgement
 	for i, a := range q.answers(ctx, pairs) {
 		switch {
@@ -65,7 +71,7 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 	}
 	for _, m := range q.Catalogue.Mitigations {
 		if slices.ContainsFunc(compared(m), func(v string) bool { return wanted(q.Only, m, v) }) {
-			r.Table = append(r.Table, q.row(m, pairs[0][0].slips(m), cells))
+			r.Table = append(r.Table, q.row(m, r.Attackers, pairs[0][0].slips(m), cells))
 		}
 	}
 	r.Ranking = rank(r.Pairs)
@@ -274,8 +280,10 @@ func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, vari
 		if o, err = as.outcome(ctx, a, found.Mitigation); err != nil {
 			return nil, err
 		}
-		if less, err = with.outcome(ctx, a, found.Mitigation); err != nil {
-			return nil, err
+		if less = o; len(bare) < len(c.Attacker.Capabilities) {
+			if less, err = with.outcome(ctx, a, found.Mitigation); err != nil {
+				return nil, err
+			}
 		}
 		if careful = o; len(as.slips(m)) > 0 {
 			as.User.Errors, as.User.Lucks = without(as.User.Errors, as.slips(m)), without(as.User.Lucks, as.slips(m))
@@ -361,7 +369,8 @@ type outcome struct {
 	tokens    bool // there are tokens to be worth something
 	recovers  bool // they are worth less, or stay where they are
 	worth     [2]int
-	known     bool // nothing was left out
+	known     bool // of these nothing was left out
+	whole     bool // nor of what follows a grant
 }
 
 // outcome asks what the case's attacker gets without the mitigation and with it.
@@ -374,8 +383,11 @@ func (c *Case) outcome(ctx context.Context, a *analysis, name string) (o outcome
 			return o, err
 		}
 	}
-	o.known, o.tokens = a.complete(), a.goal(scenarios.TokenMoved) != nil
-	if !o.known || !o.granted.with || !o.tokens {
+	o.known, o.whole = a.goal(scenarios.Granted).complete, true
+	if moved := a.goal(scenarios.TokenMoved); moved != nil {
+		o.tokens, o.whole = true, moved.complete
+	}
+	if !o.known || !o.whole || !o.granted.with || !o.tokens {
 		return o, nil
 	}
 	if o.recovers, _, err = c.recovers(ctx, a, name); err != nil || !o.recovers {
@@ -400,7 +412,7 @@ func (o *outcome) status(column flows.Effect, reached bool) string {
 	}
 	word := func(judged, cross bool) string {
 		switch {
-		case !o.known:
+		case !o.known || column == flows.Recovers && judged && !o.whole:
 			return "inconclusive"
 		case !judged:
 			return "nothing_to_stop"

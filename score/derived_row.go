@@ -11,7 +11,7 @@ import (
 )
 
 // row is a mitigation with all that was judged of it.
-func (q *Comparison) row(m *flows.Mitigation, slips []string, all []judgement) results.DerivedRow {
+func (q *Comparison) row(m *flows.Mitigation, attackers, slips []string, all []judgement) results.DerivedRow {
 	other := "--initiated reached"
 	if q.Initiated == scenarios.Reached {
 		other = "--initiated handle"
@@ -23,7 +23,7 @@ func (q *Comparison) row(m *flows.Mitigation, slips []string, all []judgement) r
 			r.Cells = append(r.Cells, j.DerivedCell)
 		}
 	}
-	for _, attacker := range q.Attackers {
+	for _, attacker := range attackers {
 		for _, column := range columns {
 			cells := slices.DeleteFunc(slices.Clone(all), func(j judgement) bool {
 				return j.of != m || j.Attacker != attacker || j.Column != column.name

@@ -160,13 +160,15 @@ func TestOutcome(t *testing.T) {
 		o    outcome
 		want string
 	}{
-		{"nothing to prevent", outcome{known: true}, "nothing_to_stop nothing_to_stop nothing_to_stop"},
-		{"prevents, and so does not disrupt", outcome{initiated: goes, reached: goes, granted: goes, tokens: true, known: true}, "cross no_cross no_cross"},
-		{"prevents what comes to nothing anyway", outcome{initiated: goes, known: true}, "cross nothing_to_stop nothing_to_stop"},
-		{"disrupts", outcome{initiated: stays, reached: stays, granted: goes, tokens: true, known: true}, "no_cross cross no_cross"},
-		{"recovers", outcome{initiated: stays, reached: stays, granted: stays, tokens: true, recovers: true, known: true}, "no_cross no_cross cross"},
-		{"no bearing", outcome{initiated: stays, reached: stays, granted: stays, tokens: true, known: true}, "no_cross no_cross no_cross"},
-		{"the attacker holds no tokens", outcome{initiated: stays, reached: stays, granted: stays, known: true}, "no_cross no_cross nothing_to_stop"},
+		{"nothing to prevent", outcome{known: true, whole: true}, "nothing_to_stop nothing_to_stop nothing_to_stop"},
+		{"prevents, and so does not disrupt", outcome{initiated: goes, reached: goes, granted: goes, tokens: true, known: true, whole: true}, "cross no_cross no_cross"},
+		{"prevents what comes to nothing anyway", outcome{initiated: goes, known: true, whole: true}, "cross nothing_to_stop nothing_to_stop"},
+		{"disrupts", outcome{initiated: stays, reached: stays, granted: goes, tokens: true, known: true, whole: true}, "no_cross cross no_cross"},
+		{"recovers", outcome{initiated: stays, reached: stays, granted: stays, tokens: true, recovers: true, known: true, whole: true}, "no_cross no_cross cross"},
+		{"no bearing", outcome{initiated: stays, reached: stays, granted: stays, tokens: true, known: true, whole: true}, "no_cross no_cross no_cross"},
+		{"the attacker holds no tokens", outcome{initiated: stays, reached: stays, granted: stays, known: true, whole: true}, "no_cross no_cross nothing_to_stop"},
+		{"not all was seen of what follows", outcome{initiated: stays, reached: stays, granted: stays, tokens: true, known: true}, "no_cross no_cross inconclusive"},
+		{"and nothing follows", outcome{initiated: stays, reached: stays, tokens: true, known: true}, "no_cross nothing_to_stop nothing_to_stop"},
 		{"not all was seen", outcome{initiated: stays, reached: never, granted: stays}, "inconclusive inconclusive inconclusive"},
 	} {
 		var got []string
@@ -177,7 +179,7 @@ func TestOutcome(t *testing.T) {
 			t.Errorf("%s: %v, want %s", test.name, got, test.want)
 		}
 	}
-	nobody := outcome{initiated: stays, reached: goes, granted: goes, known: true}
+	nobody := outcome{initiated: stays, reached: goes, granted: goes, known: true, whole: true}
 	if nobody.status(flows.Prevents, true) != "cross" || nobody.status(flows.Disrupts, true) != "no_cross" ||
 		nobody.status(flows.Prevents, false) != "no_cross" || nobody.status(flows.Disrupts, false) != "cross" {
 		t.Error("what reaches nobody disrupts once an attacker with a code has initiated, and prevents otherwise")

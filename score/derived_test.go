@@ -218,3 +218,18 @@ func TestDeriveCut(t *testing.T) {
 		t.Errorf("with few states: %+v", r.Pairs[0])
 	}
 }
+
+// TestDeriveAttackers: who they are is read as everywhere, and each is asked about once.
+func TestDeriveAttackers(t *testing.T) {
+	q := small()
+	q.Scenarios, q.Flows = []*scenarios.Scenario{scenarios.BruteForce}, []*flows.Flow{flows.DeviceGrant}
+	q.Attackers, q.Only = []string{"strongest, -vpn"}, []string{"proximity:shared-network"}
+	r := derive(t, q)
+	if v := r.Table[0].Verdict; !reflect.DeepEqual(r.Attackers, []string{"strongest,-vpn"}) || len(v) != 3 || v[0].Judged != 1 || v[0].Crosses != 1 {
+		t.Errorf("%v: %+v", r.Attackers, v)
+	}
+	q.Attackers = []string{"literal,+vpn", "literal, +vpn"}
+	if _, err := Derive(t.Context(), q); err == nil || !strings.Contains(err.Error(), "literal,+vpn twice") {
+		t.Errorf("one attacker twice: %v", err)
+	}
+}
