@@ -431,14 +431,16 @@ func (o *outcome) status(column flows.Effect, reached bool) string {
 }
 
 // evidence lists the rungs that the attacker reaches without the mitigation and with it.
+// What is not granted once is not granted twice, whatever a coarse tick lets through.
 func (o *outcome) evidence(column flows.Effect) string {
+	second := reach{o.second.without && o.granted.without, o.second.with && o.granted.with}
 	said := make([]string, 2)
 	for i, name := range []string{"without it: ", "with it: "} {
 		var rungs []string
 		for _, rung := range []struct {
 			name string
 			reach
-		}{{scenarios.Initiated, o.initiated}, {scenarios.Reached, o.reached}, {scenarios.Granted, o.granted}, {scenarios.SecondVictim, o.second}} {
+		}{{scenarios.Initiated, o.initiated}, {scenarios.Reached, o.reached}, {scenarios.Granted, o.granted}, {scenarios.SecondVictim, second}} {
 			if i == 0 && rung.without || i == 1 && rung.with {
 				rungs = append(rungs, rung.name)
 			}

@@ -219,3 +219,20 @@ func TestRank(t *testing.T) {
 		t.Errorf("%+v", ranking[3])
 	}
 }
+
+// TestEvidence: nobody is granted twice what is not granted once.
+func TestEvidence(t *testing.T) {
+	yes := reach{true, true}
+	o := outcome{initiated: yes, reached: reach{true, false}, granted: reach{true, false}, second: yes}
+	if got, want := o.evidence(flows.Disrupts), "without it: initiated, reached, granted, two-victims; with it: initiated"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	o = outcome{initiated: yes, granted: yes, recovers: true, worth: [2]int{720, 24}}
+	if got, want := o.evidence(flows.Recovers), "without it: initiated, granted, worth at most 720 h; with it: initiated, granted, worth at most 24 h"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	o = outcome{}
+	if got, want := o.evidence(flows.Prevents), "without it: nothing; with it: nothing"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
