@@ -63,9 +63,11 @@ func (a At) own() Party {
 // for rules about what nobody can try to break.
 func (a At) Binds(by Server, met bool) bool { return met || a.Setting.Naive.Has(by) }
 
-// Open tells whether the server still waits for the session to end.
+// Open tells whether the server still waits for the session to end. One that somebody
+// has been granted has ended, also where its code is brought once more.
 func (s *Session) Open() bool {
-	return s.Stage == Pending || s.Stage == Connected || s.Stage == Approved || s.Stage == Returned
+	return s.Holder == Nobody &&
+		(s.Stage == Pending || s.Stage == Connected || s.Stage == Approved || s.Stage == Returned)
 }
 
 // Unasked is the error a person makes by saying yes to this session as what it is. Who

@@ -30,7 +30,7 @@ type Setting struct {
 type Parameters struct {
 	CodeLife     int  // how long a code or request is good: "expires_in" of RFC 8628 3.2 and CIBA Core 7.3
 	EntryBound   bool // the browser that entered a code is the only one in which it can be approved
-	CodeReusable bool // a code is good for tokens more than once
+	CodeReusable bool // a code is good for tokens, or a session, more than once
 	Confidential bool // clients authenticate at the token endpoint, with what cannot be read off a request
 	Plaintext    bool // the client's requests are not protected by TLS
 	EntryTries   int  // how many user codes can be tried in a code's life; 0: no limit

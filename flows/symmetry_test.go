@@ -178,7 +178,8 @@ func TestSymmetry(t *testing.T) {
 						w = rapid.SampledFrom(moves).Draw(r, "edge").To
 					}
 				})
-				if swaps == 0 {
+				// Where only people start, and once each, one person leaves the second session alone.
+				if swaps == 0 && (f.Transfer != flows.Outward || persons) {
 					t.Error("nothing was swapped")
 				}
 			})

@@ -5,7 +5,8 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // UniqueCodes declines to grant anything for a code that was presented more than
 // once. The BCP declines the tokens; the code is dead once somebody has decided,
 // so by then it is known whether it was presented again, and nothing is lost by
-// refusing the approval instead.
+// refusing the approval instead. Where the code is presented after the approval, it is
+// what would be granted that is refused.
 var UniqueCodes = &flows.Mitigation{
 	Name:   "unique-codes",
 	Row:    "Unique Codes",
@@ -14,7 +15,7 @@ var UniqueCodes = &flows.Mitigation{
 	Ref:    "BCP 247 6.1.4",
 	Claims: flows.Disrupts,
 	Variants: []flows.Variant{{
-		Phases:   []flows.Phase{flows.Authorize},
+		Phases:   []flows.Phase{flows.Authorize, flows.Deliver},
 		Transfer: flows.Scanned | flows.Typed | flows.Outward | flows.Answered,
 		Refuses: func(a flows.At) flows.Judged {
 			if a.S.Uses < 2 {

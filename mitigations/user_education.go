@@ -20,7 +20,7 @@ var UserEducation = &flows.Mitigation{
 			}
 			// What came by itself is looked at before anything can be told, nobody sends an
 			// object, and who takes a code to a device of their own is sent nothing.
-			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody || a.On == flows.Asset || a.S.Recv == flows.Nobody {
+			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody || a.On != flows.Authorization {
 				return 0
 			}
 			return flows.ALure

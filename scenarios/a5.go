@@ -12,7 +12,7 @@ var A5 = &Scenario{
 	Twins: []Twin{
 		{Name: "plain", Doc: "computer and phone are on the employee's desk, the phone on mobile data, because it is not in the network yet",
 			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Network = 7 }},
-		enrolled, slow, busyComputer,
+		enrolled, slow, remoteDesktop, busyComputer,
 	},
 	Done: served,
 }
@@ -21,6 +21,11 @@ var A5 = &Scenario{
 var (
 	enrolled = Twin{Name: "registered", Doc: "the phone has been enrolled with the company before",
 		Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Registered = true }}
+	remoteDesktop = Twin{Name: "remote-desktop", Doc: "the computer is a virtual one in the company's data centre; its screen is before the employee, with the code on it",
+		Set: func(s *flows.Setting) {
+			d := &s.Authorization[flows.PersonParty(0)]
+			d.Place, d.Network = 5, 5
+		}}
 	busyComputer = Twin{Name: "busy-network", Doc: "colleagues behind the same network address have just started flows of their own",
 		Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Shared = true }}
 )

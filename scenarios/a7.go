@@ -14,7 +14,7 @@ var A7 = &Scenario{
 			Set: func(*flows.Setting) {}},
 		{Name: "mobile-data", Doc: "the phone is on mobile data",
 			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Network = 7 }},
-		enrolled, slow, busyComputer, longUse,
+		enrolled, slow, remoteDesktop, busyComputer, longUse,
 	},
 	Done: served,
 }

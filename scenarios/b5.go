@@ -33,6 +33,7 @@ var handedOut = []Reach{
 	{Capability: "gnss-spoof", Source: "BCP 247 6.1.1 Limitations: spoofs a GNSS position"},
 	{Capability: "ask-location", Source: "BCP 247 6.1.1 Limitations: requests the location through browser APIs"},
 	{Capability: "trusted-device", Source: "BCP 247 6.1.7 Limitations: may obtain access to a trusted device"},
+	{Capability: "voice", Disputed: true, Source: "seen: callers from \"IT support\" say what to do (UNC6040, 2024-25); 4.3.5 and 4.3.7 have a message"},
 	{Capability: "own-account", Disputed: true, Source: "BCP 247 6.1.15 asks for a log-in and does not say whose"},
 	{Capability: "nearby-proxy", Disputed: true, Source: "seen in fido-cross-device-phishing (2025); a radio in the company's building"},
 }

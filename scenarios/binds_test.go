@@ -61,7 +61,7 @@ func TestEveryAttackWorks(t *testing.T) {
 				i := slices.IndexFunc(bounds, func(b bound) bool { return b.scenario == s && b.flow == f })
 				if i < 0 {
 					if !breaks(t, s, f, "strongest", nil) {
-						t.Errorf("%s holds", s.Breaks)
+						t.Errorf("%s holds", s.Broken(f))
 					}
 					return
 				}
@@ -71,9 +71,9 @@ func TestEveryAttackWorks(t *testing.T) {
 				case b.ref == "" || b.off == nil && b.lacks == nil:
 					t.Error("it is not said what binds")
 				case breaks(t, s, f, "strongest", nil):
-					t.Errorf("%s is violated, in spite of %s", s.Breaks, b.ref)
+					t.Errorf("%s is violated, in spite of %s", s.Broken(f), b.ref)
 				case b.off != nil && !breaks(t, s, f, "strongest", b.off):
-					t.Errorf("%s holds without %s too", s.Breaks, b.ref)
+					t.Errorf("%s holds without %s too", s.Broken(f), b.ref)
 				}
 				for _, step := range b.lacks {
 					if slices.ContainsFunc(f.Steps, func(s flows.Step) bool { return s.Name == step }) {
@@ -117,7 +117,7 @@ func TestIssuedToThisClient(t *testing.T) {
 func breaks(t *testing.T, s *scenarios.Scenario, f *flows.Flow, attacker string, off func(*flows.Setting)) bool {
 	t.Helper()
 	b := setup(t, builtIn(), s, scenarios.ExampleOf(f), s.Main(), off)
-	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == s.Breaks })
+	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == s.Broken(f) })
 	found, err := model.Explore(t.Context(), b.Canonical().Restrict(restriction(b.Composition, 0, b.brings(t, attacker))),
 		scenarios.Safety[i:i+1], model.Options{Decide: true, MaxStates: many})
 	if err != nil || found.Findings[0].Verdict == model.Inconclusive {

@@ -164,6 +164,8 @@ var Extras = []Extra{
 		Scenario: SessionSpying, Flows: byQR, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE = true }},
 	{Name: "no-pkce-no-state", Doc: "the same where it does not ask whose state comes back",
 		Scenario: SessionSpying, Flows: sameDevice, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE, s.NoState = true, true }},
+	{Name: "reusable-transfers", Doc: "an onlooker where a code is good for a second device",
+		Scenario: SessionSpying, Flows: ofOutward, In: Watched, Set: func(s *flows.Setting) { s.CodeReusable = true }},
 	{Name: "any-browser", Doc: "the mailed request where the client does not look whose browser comes back",
 		Scenario: B1, Flows: sameDevice, In: Alone, Set: func(s *flows.Setting) { s.Without = "redirect: session of this browser" }},
 }

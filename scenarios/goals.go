@@ -25,7 +25,7 @@ var phished = []Goal{
 			})(w)
 		}},
 	{Name: Granted, Doc: "the attacker's device holds a victim's tokens",
-		When: anySession(func(s *flows.Session) bool { return s.Holder == flows.Attacker && account(s) != flows.Attacker })},
+		When: anySession(func(s *flows.Session) bool { return got(s) && account(s) != flows.Attacker })},
 }
 
 // onItsWay tells whether a session has been approved and waits for whichever device brings
@@ -84,7 +84,7 @@ var spied = []Goal{
 	{Name: Granted, Doc: "the victim's device holds tokens for the attacker's account, or the attacker's device what the victim meant for another one",
 		When: anySession(func(s *flows.Session) bool {
 			_, person := s.Holder.Person()
-			return person && s.Appr == flows.Attacker || takenAway(s) && s.Holder == flows.Attacker
+			return person && s.Appr == flows.Attacker || takenAway(s) && got(s)
 		})},
 }
 

@@ -110,20 +110,21 @@ func anySuite(t *rapid.T) *Suite {
 		if rapid.Bool().Draw(t, "user is named") {
 			run.User = changes(t, namesOf(everything().Users, func(u *flows.User) string { return u.Name }), flows.RequirementNames())
 		}
-		run.Expect, run.Accept = anyExpectations(t, good, run), anyAcceptances(t, run)
+		run.Expect, run.Accept = anyExpectations(t, good, run, of.Broken(f)), anyAcceptances(t, run)
 		s.Runs = append(s.Runs, run)
 	}
 	return s
 }
 
 // anyExpectations draws words that contradict none of those before: good is what
-// has been said so far of what can contradict itself.
-func anyExpectations(t *rapid.T, good map[string]bool, run Run) (list []Expectation) {
+// has been said so far of what can contradict itself, and breaks the property that the
+// attack is about.
+func anyExpectations(t *rapid.T, good map[string]bool, run Run, breaks string) (list []Expectation) {
 	of := rapid.SliceOfNDistinct(rapid.SampledFrom(subjects(run.Scenario)), 1, 4, rapid.ID).Draw(t, "expected")
 	for _, subject := range of {
 		about := subject.name
 		switch {
-		case about == Granted || about == run.Scenario.Breaks:
+		case about == Granted || about == breaks:
 			about = "access"
 		case subject.kind == "a twin":
 			about = Service

@@ -19,7 +19,7 @@ const (
 var Safety = []model.Property[flows.World]{
 	never(AttackerAccess, "the attacker never holds a token for somebody else's account",
 		anySession(func(s *flows.Session) bool {
-			return account(s) != flows.Attacker && (s.Holder == flows.Attacker || s.Again == flows.Attacker)
+			return account(s) != flows.Attacker && got(s)
 		})),
 	never(ApproverBound, "who approved a grant intended the very session that receives it",
 		anySession(func(s *flows.Session) bool {
@@ -40,6 +40,9 @@ var Safety = []model.Property[flows.World]{
 	never(InOrder, "a client learns of a result only after it knows the request",
 		anySession(func(s *flows.Session) bool { return s.Ack == flows.AckOvertaken })),
 }
+
+// got tells whether the attacker has tokens of a session, as the first or once more.
+func got(s *flows.Session) bool { return s.Holder == flows.Attacker || s.Again == flows.Attacker }
 
 // account is whose account tokens are for: that of whoever approved them, or, where
 // nobody was asked, of whom the client named.

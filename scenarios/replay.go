@@ -19,7 +19,7 @@ var Replay = &Scenario{
 			When: anySession(func(s *flows.Session) bool { return s.Leaked && s.Stage == flows.Approved })},
 		{Name: Granted, Doc: "the attacker holds the victim's tokens",
 			When: anySession(func(s *flows.Session) bool {
-				return s.Appr != flows.Attacker && (s.Holder == flows.Attacker || s.Again == flows.Attacker)
+				return s.Appr != flows.Attacker && got(s)
 			})},
 	},
 	Reach: []Reach{

@@ -112,6 +112,16 @@ func (s *Scenario) Assumes(d *Deployment) (list []string) {
 	return list
 }
 
+// Broken is the safety property that the attack is about on a flow. Where a code leads
+// from the victim's session to any device, whoever spies it out does not put the victim's
+// device into a session of their own, but their own into the victim's.
+func (s *Scenario) Broken(f *flows.Flow) string {
+	if s.Breaks == ConsumerBound && f.Transfer&flows.Outward != 0 {
+		return AttackerAccess
+	}
+	return s.Breaks
+}
+
 // Main is the instance that the scenario is about.
 func (s *Scenario) Main() Instance {
 	if s.In.Name == "" {

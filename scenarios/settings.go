@@ -80,6 +80,7 @@ var (
 	ofCoded     = []*flows.Flow{flows.DeviceGrant, flows.TypedCode} // its codes can be guessed
 	ofClients   = append(ofAuthcode[:2:2], flows.CTAPHybrid)        // a browser brings the client a code
 	ofTokens    = slices.DeleteFunc(slices.Clone(flows.All), func(f *flows.Flow) bool { return f.After == nil })
+	ofOutward   = []*flows.Flow{flows.SessionTransfer, flows.NetworkJoin}
 	ofDirect    = slices.Concat(ofDevice, ofCIBA)                                                  // the device itself talks to the server
 	ofPolling   = []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBASync} // so does it for its tokens
 )
@@ -158,6 +159,8 @@ var Settings = []SettingKey{
 		Doc: "devices talk to the server by TLS only: RFC 8628 3.1, CIBA Core 7.1"},
 	{Name: "single_use", Kind: Truth, Flows: ofPolling, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },
 		Doc: "a device_code or auth_req_id is good for tokens once"},
+	{Name: "single_use", Kind: Truth, Flows: ofOutward, field: func(d *Deployment) any { return (*opposite)(&d.CodeReusable) },
+		Doc: "a code by which a session or a membership is handed over is good for one device: OpenID4VCI 4.1.1 has it so, BCP 247 6.1.3 as a mitigation"},
 	{Name: "start_limit", Kind: Words,
 		Doc: "how many flows can be started, by whom, in what time"},
 	{Name: "entry_limit", Kind: Words, Flows: ofCoded,

@@ -129,7 +129,10 @@ func (r *reader) consistent(all *statements, run *runReader) {
 	if *all == nil {
 		*all = statements{}
 	}
-	system := run.system()
+	system, breaks := run.system(), ""
+	if f, _, err := run.Scenario.On(run.Deployment, run.Flow); err == nil {
+		breaks = run.Scenario.Broken(f)
+	}
 	for i, e := range run.Expect {
 		attackers := run.Attackers
 		if e.Attacker != "" || len(attackers) == 0 || !slices.ContainsFunc(run.Scenario.Goals, func(g Goal) bool { return g.Name == e.Of }) && !isSafety(e.Of) {
@@ -138,7 +141,7 @@ func (r *reader) consistent(all *statements, run *runReader) {
 		for _, attacker := range attackers {
 			about := statement{system, sorted(run.capabilities[attacker]), e.Of}
 			now := said{e.Word, run.expected[i]}
-			if !r.contradicts(*all, about, now, run.Scenario.Breaks) {
+			if !r.contradicts(*all, about, now, breaks) {
 				(*all)[about] = now
 			}
 		}

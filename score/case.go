@@ -209,11 +209,14 @@ func (c *Case) restriction(on *composition) (model.Restriction, error) {
 		Undefeated: model.Undefeated(on.deployed, have, on.Defeats)}, err
 }
 
+// broken is the safety property that the attack is about; empty where there is none.
+func (c *Case) broken() string { return c.Scenario.Broken(c.Flow) }
+
 // head says what the case asks.
 func (c *Case) head() results.Head {
 	head := results.Head{
 		Schema: results.Schema, Models: results.Models,
-		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Breaks: c.Scenario.Breaks, Flow: c.Flow.Name,
+		Scenario: c.Scenario.Name, Doc: c.Scenario.Doc, Breaks: c.broken(), Flow: c.Flow.Name,
 		Deployment: c.Deployment.Name, CodeLife: c.Deployment.CodeLife,
 		Mitigations: append([]string{}, c.With...), Options: append([]string{}, c.Deployment.Options...), InForce: []string{}, User: c.User, Rounded: []results.Rounded{},
 		Assumes: append([]string{}, c.Scenario.Assumes(c.Deployment)...),

@@ -20,7 +20,7 @@ func (c *Case) explain(ctx context.Context, a *analysis, have model.Set, r *resu
 		if p.Verdict == "holds" && violations.complete && len(violations.labels) == 0 {
 			p.Vacuous, p.Why = true, "with these settings no step can violate it"
 		}
-		if p.Name != c.Scenario.Breaks || p.Verdict == "inconclusive" {
+		if p.Name != c.broken() || p.Verdict == "inconclusive" {
 			continue
 		}
 		if p.Critical, err = c.critical(ctx); err != nil {
@@ -169,7 +169,7 @@ func (c *Case) refused(ctx context.Context, have model.Set) ([]results.Step, err
 
 // safety is the one safety property that the attack is about.
 func (c *Case) safety() []model.Property[flows.World] {
-	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == c.Scenario.Breaks })
+	i := slices.IndexFunc(scenarios.Safety, func(p model.Property[flows.World]) bool { return p.Name == c.broken() })
 	return scenarios.Safety[i : i+1]
 }
 
