@@ -36,10 +36,11 @@ func (a At) Device() *Device {
 	return &a.Setting.Consumption[a.Party]
 }
 
-// ConsumptionDevice is the receiver's, the one that would get the grant. Where a session
-// goes to whichever device joins with its code, it is that of whoever joins with one.
+// ConsumptionDevice is the receiver's, the one that would get the grant. While a session
+// is on its way to a device that nobody knows yet, or to one more, it is that of whoever
+// joins with one.
 func (a At) ConsumptionDevice() *Device {
-	if a.S.Recv == Nobody || a.On == Consumption {
+	if a.S.Recv == Nobody || a.S.Holder != Nobody && a.Phase == Engage {
 		return &a.Setting.Consumption[a.Party]
 	}
 	return &a.Setting.Consumption[a.S.Recv]

@@ -19,8 +19,9 @@ var UserEducation = &flows.Mitigation{
 				return warned(a)
 			}
 			// What came by itself is looked at before anything can be told, nobody sends an
-			// object, and who takes a code to a device of their own is sent nothing.
-			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody || a.On != flows.Authorization {
+			// object, and who takes a code of what they have approved to a device of their own
+			// is sent nothing.
+			if !a.ByPerson() || a.Owns() || a.S.Hint != flows.Nobody || a.On == flows.Asset || a.S.Appr == a.Party {
 				return 0
 			}
 			return flows.ALure
