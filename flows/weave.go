@@ -155,9 +155,14 @@ func (w *weaver) rule(who actor, over *model.Index[World], with int, needs model
 	case over == w.byPerson:
 		rule.In = model.At(0)
 	}
-	rule.When = func(world *World, b model.Bind) bool {
-		a := k.at(world, b)
-		return k.takes(a) && (s.When == nil || s.When(a))
+	switch {
+	case k.operator:
+		rule.When = func(world *World, b model.Bind) bool {
+			a := k.at(world, b)
+			return k.takes(a) && (s.When == nil || s.When(a))
+		}
+	case s.When != nil: // most guards, asked more often than anything else
+		rule.When = func(world *World, b model.Bind) bool { return s.When(k.at(world, b)) }
 	}
 	for _, check := range s.Checks {
 		rule.Checks = append(rule.Checks, model.Check[World]{Name: check.Name, Reply: string(check.Reply),
