@@ -18,4 +18,4 @@ var Copy = &flows.Capability{
 
 // shownCode are the steps by which a flow puts a code on the screen of a consumption
 // device, or the request in its browser.
-var shownCode = []string{"display", "redirect_to_provider"}
+var shownCode = []string{"display", "redirect_to_provider", "display_qr"}

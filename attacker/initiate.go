@@ -8,7 +8,7 @@ var Initiate = &flows.Capability{
 	Doc:  "Takes part with a device of their own, real or emulated: starts the flow on it where consumption devices do, and gets what comes of it.",
 	Ref:  "BCP 247 4.1.1 (A)-(D), (L); 4.1.2 (B), (C), (G); 4.1.3 (B), (G)-(I); 4.2 (G)-(I)",
 	Enables: []string{"device_authorization", "authentication_request", "authorization_request", "backchannel_request",
-		"enter_code", "hear_advert", "return_code", "present_transfer_code", "present_join_code",
+		"enter_code", "return_code", "present_transfer_code", "present_join_code",
 		"token", "token_request", "ping_callback", "push_callback", "result", "session_context", "join",
 		"resource", "use_scope", "use_token", "refresh_token"},
 }

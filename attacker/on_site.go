@@ -11,6 +11,25 @@ var OnSite = &flows.Capability{
 	Enables: []string{"unlock"},
 	Opens: []flows.Step{
 		advertThrough("hear_advert_on_site", "The attacker's device is near enough to hear the victim's phone.", "CTAP 2.2 11.5: it is nearness that is proved"),
+		{Name: "advertise_on_site", About: []string{"hear_advert"}, Ref: "CTAP 2.2 11.5: it is nearness that is proved", Phase: flows.Verify, On: flows.Authorization, By: flows.Attackers,
+			Doc:  "The attacker's phone is near enough to be heard by the victim's device, whose code it has scanned.",
+			In:   flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && a.Advertises() },
+			Do:   flows.Does(func(a flows.At) { a.Connect() })},
+		{Name: "take_over_tunnel", About: []string{"hear_advert"}, Ref: "CTAP 2.2 11.5.1", Phase: flows.Verify, On: flows.Consumption, By: flows.Target,
+			Doc:  "The attacker's device hears a phone that has scanned the victim's code, and tries to complete the handshake in the place of the victim's device.",
+			In:   flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && a.Advertises() },
+			Checks: []flows.Check{
+				{Name: "secret of the code", By: flows.OP, Kind: flows.Protocol, Ref: "CTAP 2.2 11.5.1", Reply: flows.NoHandshake,
+					Pass: func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) }},
+				{Name: "key of the code", By: flows.OP, Kind: flows.Binding, Ref: "CTAP 2.2 11.5.1: Noise KNpsk0", Reply: flows.NoHandshake,
+					Pass: func(flows.At) bool { return false }}, // the private key has not left the victim's device
+			},
+			Do: flows.Does(func(a flows.At) {
+				a.S.Recv = flows.Attacker
+				a.Connect()
+			})},
 		{Name: "wait_at_asset", About: []string{"scan_label"}, Ref: "BCP 247 4.3.3", On: flows.Asset, By: flows.Attackers,
 			Doc:  "The attacker stands at an asset and waits for it to unlock.",
 			In:   flows.StagesOf(flows.Idle),

@@ -3,7 +3,8 @@ package attacker
 import "github.com/crossdeviceflows/crossdevice/flows"
 
 // RadioRelay forwards radio in both directions between the victim's devices and
-// the attacker's.
+// the attacker's. At the victim's own device it would do what on-site does there, and in
+// no scenario it is within reach of whoever is after that.
 var RadioRelay = &flows.Capability{
 	Name: "radio-relay",
 	Doc:  "Forwards short-range radio both ways, with a helper near the victim.",
@@ -26,9 +27,9 @@ var NearbyProxy = &flows.Capability{
 // advertThrough is a way for the attacker's device to get the advert of a phone that has
 // scanned its code. The advert is encrypted, and the secret is the attacker's own.
 func advertThrough(name, doc, ref string) flows.Step {
-	return flows.Step{Name: name, About: []string{"hear_advert"}, Ref: ref, Phase: flows.Verify, On: flows.Consumption, By: flows.Attackers,
+	return flows.Step{Name: name, About: []string{"hear_advert"}, Ref: ref, Phase: flows.Verify, On: flows.Consumption, By: flows.Target,
 		Doc:  doc,
 		In:   flows.StagesOf(flows.Pending),
-		When: func(a flows.At) bool { return a.S.Recv == a.Party && a.Called() },
+		When: func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.Advertises() },
 		Do:   flows.Does(func(a flows.At) { a.Connect() })}
 }

@@ -46,9 +46,12 @@ var RealTimeRelay = &flows.Capability{
 			In:       flows.StagesOf(flows.Pending),
 			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.P().Lure == flows.OpenPage },
 			Checks: []flows.Check{
-				{Name: "origin", By: flows.OP, Kind: flows.Binding, Ref: "WebAuthn 7.2 (9), 13.4.9", Reply: flows.AccessDenied,
+				{Name: "origin", By: flows.OP, Kind: flows.Binding, Ref: "WebAuthn 7.2, 13.4.9", Reply: flows.AccessDenied,
 					Pass: func(flows.At) bool { return false }}, // the victim's own browser has written it in
 			},
-			Do: flows.Does(func(a flows.At) { a.Approve() })},
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.IgnoresAddress },
+				Do:   func(a flows.At) { a.Approve() },
+			}}},
 	},
 }

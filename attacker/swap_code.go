@@ -31,13 +31,10 @@ var SwapCode = &flows.Capability{
 					Pass: func(a flows.At) bool { return a.Setting.CodeUnbound }},
 			},
 			Do: flows.Does(func(a flows.At) { a.EnterCode() })},
-		{Name: "inject_code", About: []string{"redirect", "return_code"}, Ref: "RFC 9700 4.7; RFC 6749 10.12", Phase: flows.Verify, On: flows.Authorization, Via: flows.Page, By: flows.Attackers,
-			Doc:      "The attacker has a code for their own account brought to the client, as the answer to the victim's session.",
-			Requires: []string{"own-account"},
-			In:       flows.StagesOf(flows.Pending, flows.Approved),
-			When:     func(a flows.At) bool { return a.S.Recv != flows.Attacker },
-			Checks:   []flows.Check{flows.StateCheck},
-			Do:       flows.Does(func(a flows.At) { a.Bring(flows.OwnCode) })},
+		injectCode("inject_code", "redirect", flows.Authorization, flows.StateCheck,
+			"The attacker has a code for their own account brought to the client, as the answer to the victim's session."),
+		injectCode("inject_code_there", "return_code", flows.Consumption, flows.KeptState,
+			"The attacker has the victim's browser bring the client a code for their own account, as the answer to its session."),
 		{Name: "forge_push", About: []string{"push_callback"}, Ref: "CIBA Core 10.3", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker posts tokens for their own account to the client's notification endpoint, as the answer to the victim's request.",
 			Requires: []string{"own-account"},
@@ -57,4 +54,16 @@ var SwapCode = &flows.Capability{
 				a.Redeem()
 			})},
 	},
+}
+
+// injectCode has a code of the attacker's own brought to the client, in a flow whose answer
+// comes by the step that it is about.
+func injectCode(name, about string, on flows.Place, state flows.Check, doc string) flows.Step {
+	return flows.Step{Name: name, About: []string{about}, Ref: "RFC 9700 4.7; RFC 6749 10.12", Phase: flows.Verify, On: on, Via: flows.Page, By: flows.Attackers,
+		Doc:      doc,
+		Requires: []string{"own-account"},
+		In:       flows.StagesOf(flows.Pending, flows.Connected, flows.Approved),
+		When:     func(a flows.At) bool { return a.S.Recv != flows.Attacker },
+		Checks:   []flows.Check{state},
+		Do:       flows.Does(func(a flows.At) { a.Bring(flows.OwnCode) })}
 }

@@ -19,7 +19,7 @@ var Voice = &flows.Capability{
 			Requires: []string{"lure-initiate", "reframe"},
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.OnCall })},
-		{Name: "call", About: shownCode, Ref: "UNC6040 (2024-25)", Phase: flows.Convey, Via: flows.Voice, By: flows.Target,
+		{Name: "call", About: []string{"display", "redirect_to_provider"}, Ref: "UNC6040 (2024-25)", Phase: flows.Convey, Via: flows.Voice, By: flows.Target,
 			Doc:      "The attacker calls as somebody from support and reads out the code.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),

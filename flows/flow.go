@@ -39,6 +39,7 @@ const (
 	Outward                         // a user carries a code from the device on which they have approved to the one that gets the grant
 	Answered                        // a user is sent a code, and types it on the device that gets the grant
 	Fixed                           // the code stands on an object, and is the same for everybody
+	Keyed                           // a user carries a key from one device to the other, and the server sees neither it nor who carries it
 )
 
 // takes tells whether a variant is about the way in which the flow's sessions travel.

@@ -35,5 +35,6 @@ var B2 = &Scenario{
 		{Capability: "own-account", Disputed: true, Source: "an employee, or somebody with an employee's account; BCP 247 6.1.15 does not say whose log-in"},
 		{Capability: "headless-entry", Disputed: true, Source: "seen in DeviceCodePhishing (2025); the BCP does not name it"},
 		{Capability: "nearby-proxy", Disputed: true, Source: "seen in fido-cross-device-phishing (2025); a radio in the company's building"},
+		{Capability: "on-site", Disputed: true, Source: "an employee is in the building; 4.3.2 has a mail"},
 	},
 }

@@ -98,6 +98,7 @@ var (
 	pushed      = []*flows.Flow{flows.CIBAPush}
 	sameDevice  = []*flows.Flow{flows.SameDeviceAuthcode}
 	byQR        = []*flows.Flow{flows.AuthcodeQR}
+	hybrid      = []*flows.Flow{flows.CTAPHybrid}
 )
 
 // Extras lists them.
@@ -163,11 +164,15 @@ var Extras = []Extra{
 	{Name: "no-pkce", Doc: "an onlooker where the client does not use PKCE",
 		Scenario: SessionSpying, Flows: byQR, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE = true }},
 	{Name: "no-pkce-no-state", Doc: "the same where it does not ask whose state comes back",
-		Scenario: SessionSpying, Flows: sameDevice, In: Watched, Set: func(s *flows.Setting) { s.NoPKCE, s.NoState = true, true }},
+		Scenario: SessionSpying, Flows: append(sameDevice[:1:1], hybrid...), In: Watched, Set: func(s *flows.Setting) { s.NoPKCE, s.NoState = true, true }},
 	{Name: "reusable-transfers", Doc: "an onlooker where a code is good for a second device",
 		Scenario: SessionSpying, Flows: ofOutward, In: Watched, Set: func(s *flows.Setting) { s.CodeReusable = true }},
 	{Name: "any-browser", Doc: "the mailed request where the client does not look whose browser comes back",
 		Scenario: B1, Flows: sameDevice, In: Alone, Set: func(s *flows.Setting) { s.Without = "redirect: session of this browser" }},
+	{Name: "any-origin", Doc: "the log-in page between where the provider does not look which page an assertion was made for",
+		Scenario: B8, Flows: hybrid, In: Alone, Set: func(s *flows.Setting) { s.Without = "relay_assertion: origin" }},
+	{Name: "any-key", Doc: "an onlooker where a handshake takes the secret of a code and not its key",
+		Scenario: SessionSpying, Flows: hybrid, In: Watched, Set: func(s *flows.Setting) { s.Without = "take_over_tunnel: key of the code" }},
 }
 
 // wrong is a client whose requests have something wrong with them.
