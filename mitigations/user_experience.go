@@ -5,7 +5,8 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 // UserExperience changes what the page says that asks for a decision. A person
 // who takes the attacker's request for their own has something of their own to
 // compare it with; whether they see the difference is the error miscompares
-// anyway.
+// anyway. Where a device is asked by another one, and the server sees only one of them, there
+// is no such page: what a phone says for an authenticator is its platform's.
 var UserExperience = &flows.Mitigation{
 	Name:    "user-experience",
 	Row:     "User Experience",
@@ -15,10 +16,11 @@ var UserExperience = &flows.Mitigation{
 	Default: "context",
 	Variants: []flows.Variant{
 		{
-			Name:   "context",
-			Doc:    "the page says truthfully which device asks, from where, and what it will get",
-			Ref:    "BCP 247 6.1.14",
-			Phases: []flows.Phase{flows.Convey, flows.Authorize},
+			Name:     "context",
+			Doc:      "the page says truthfully which device asks, from where, and what it will get",
+			Ref:      "BCP 247 6.1.14",
+			Phases:   []flows.Phase{flows.Convey, flows.Authorize},
+			Transfer: ^flows.Keyed,
 			Refuses: func(a flows.At) flows.Judged {
 				switch {
 				case a.S.Posed && a.Setting.UnsignedRequests: // it says what the attacker wrote
@@ -31,10 +33,11 @@ var UserExperience = &flows.Mitigation{
 			Defeats: []flows.Defeat{{By: []string{"ignores-context"}, Ref: "BCP 247 6.1.14 Limitations"}},
 		},
 		{
-			Name:   "decline-default",
-			Doc:    "declining is the default, or as prominent as granting: makes accidents rarer, and refuses nobody",
-			Ref:    "BCP 247 6.1.14",
-			Phases: []flows.Phase{flows.Authorize},
+			Name:     "decline-default",
+			Doc:      "declining is the default, or as prominent as granting: makes accidents rarer, and refuses nobody",
+			Ref:      "BCP 247 6.1.14",
+			Phases:   []flows.Phase{flows.Authorize},
+			Transfer: ^flows.Keyed,
 			Refuses: func(a flows.At) flows.Judged {
 				if a.Errs&flows.Slips == 0 {
 					return 0 // it avoids only accidental grants
