@@ -35,4 +35,4 @@ var OnDemand = &flows.Capability{
 }
 
 // linkable are the steps that a link can do in the place of a QR code, on the phone itself.
-var linkable = []string{"follow_request", "fetch_request", "scan_request"}
+var linkable = append([]string{"follow_request"}, flows.Wallets...)

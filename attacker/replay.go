@@ -2,7 +2,8 @@ package attacker
 
 import "github.com/crossdeviceflows/crossdevice/flows"
 
-// Replay sends again what was read: a device_code of somebody else's session.
+// Replay sends again what was read, as a device_code of somebody else's session, or what
+// was sent to the attacker.
 var Replay = &flows.Capability{
 	Name:    "replay",
 	Doc:     "Sends captured messages again.",
@@ -23,6 +24,17 @@ var Replay = &flows.Capability{
 			Do:     flows.DeviceTokenOutcomes},
 		replayedAuthReqID("replay_by_other_client", "The attacker polls with the victim's auth_req_id, as another client of the same provider.",
 			flows.Always, func(flows.At) bool { return false }),
+		// Who presents knows to whom, and means it: it takes no error and no lure.
+		{Name: "replay_presentation", About: []string{"direct_post"}, Ref: "OpenID4VP 14.1; SIOPv2 13.2", Phase: flows.Verify, On: flows.Consumption, By: flows.Target,
+			Doc:      "The victim has answered a verifier of the attacker's, whose request had the nonce of the attacker's session in it, and the attacker brings that answer to this session.",
+			Requires: []string{"initiate"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker },
+			Checks: []flows.Check{
+				{Name: "audience", By: flows.RP, Kind: flows.Binding, Ref: "OpenID4VP 8.6, 14.1.2; SIOPv2 11.1", Reply: flows.WrongAudience,
+					Pass: func(a flows.At) bool { return a.Setting.NoHolderBinding }},
+			},
+			Do: flows.Does(func(a flows.At) { a.Bring(flows.Elsewhere) })},
 	},
 }
 

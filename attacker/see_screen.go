@@ -20,6 +20,15 @@ var SeeScreen = &flows.Capability{
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() && !a.Linked() },
 			Do:   flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
+		{Name: "poll_with_request", About: flows.Wallets, Ref: "OpenID4VP 13.3 (3), 14.3.3; SIOPv2 15.3", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
+			Doc:  "The attacker asks for the answer to the victim's session, with the state and the nonce that the QR code leads to.",
+			In:   flows.StagesOf(flows.Returned),
+			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && a.Sees() },
+			Checks: []flows.Check{
+				{Name: "transaction-id", By: flows.RP, Kind: flows.Binding, Ref: "OpenID4VP 13.3 (8), 14.3.3; SIOPv2: decided here", Reply: flows.SessionNotFound,
+					Pass: func(flows.At) bool { return false }}, // it is the browser's alone
+			},
+			Do: flows.Does(func(a flows.At) { a.LogIn() })},
 		{Name: "poll_with_state", About: []string{"follow_request"}, Ref: "Tonge, Authorization Code Flow with QR code, 4", Phase: flows.Deliver, On: flows.Consumption, By: flows.Attackers,
 			Doc:  "The attacker polls the client with the state that they have read in the victim's QR code.",
 			In:   flows.StagesOf(flows.Returned),

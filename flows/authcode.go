@@ -172,12 +172,14 @@ func (a At) issueCode() {
 }
 
 // Bring is what becomes of a session when a browser brings the client a code for it:
-// the account is that of whoever approved where the code is from.
+// the account is that of whoever approved where the code is from, or is named in it.
 func (a At) Bring(code uint8) {
 	known := a.S.Known
 	switch {
 	case code == OwnCode:
 		a.S.Appr = Attacker
+	case code == Elsewhere:
+		a.S.Appr = a.Party
 	case code != CodeFrom(a.Session):
 		a.S.Appr = a.W.Sessions[code-CodeFrom(0)].Appr
 	}

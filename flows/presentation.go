@@ -6,12 +6,27 @@ package flows
 
 // Replies for which neither OpenID4VP nor SIOPv2 has a word.
 const (
-	NotBound     Reply = "not bound to this request"
-	BadSignature Reply = "signature does not verify"
-	NoResult     Reply = "no such session"
+	WrongAudience Reply = "made for another client_id"
+	BadSignature  Reply = "signature does not verify"
 )
 
-// showRequest is the page of the verifier.
+// Wallets are the steps by which a wallet takes a request up.
+var Wallets = []string{"fetch_request", "scan_request"}
+
+// Elsewhere is an answer in the name of who is acted on, which their wallet has not given to
+// this request although it has in it what ties one to this session.
+const Elsewhere uint8 = OwnCode + 1
+
+// startRequest is somebody who opens the page.
+func startRequest(ref, doc string) Step {
+	return Step{Name: "authorization_request", Ref: ref, Phase: Initiate, On: Consumption, By: Anyone,
+		Doc:  doc,
+		In:   StagesOf(Idle),
+		When: func(a At) bool { return a.CanStart() },
+		Do:   Does(func(a At) { a.Start() })}
+}
+
+// showRequest is the page.
 func showRequest(ref, doc string) Step {
 	return Step{Name: "display", Ref: ref, Phase: Present, On: Consumption, Via: Screen, By: Operator,
 		Doc:  doc,
@@ -21,13 +36,13 @@ func showRequest(ref, doc string) Step {
 }
 
 // takeRequest is a wallet that takes a request up.
-func takeRequest(name, ref, doc string, expired Reply) Step {
+func takeRequest(name, ref, doc string) Step {
 	return Step{Name: name, Ref: ref, Phase: Engage, On: Authorization, Via: Screen, By: Anyone,
 		Doc:  doc,
 		In:   StagesOf(Pending, Expired),
 		When: func(a At) bool { return a.S.Stage == Expired || a.Sees() && a.TurnsTo() },
 		Checks: []Check{
-			{Name: "request life", By: RP, Kind: Limit, Ref: ref, Reply: expired,
+			{Name: "request life", By: RP, Kind: Limit, Ref: "decided here; SIOPv2 13.3", Reply: RequestExpired,
 				Pass: func(a At) bool { return a.S.Stage != Expired }},
 		},
 		Do: Does(func(a At) { a.TakeUp() })}
@@ -51,11 +66,11 @@ func consent(ref, doc string, denied Reply, more ...Outcome) Step {
 		Do: []Outcome{
 			{Name: "approve", Reply: "approved",
 				Errs: func(a At) Errors { return a.Unasked() },
-				Do:   func(a At) { a.Approve() }},
+				Do:   func(a At) { a.issueCode() }},
 			{Name: "mistake", Reply: "approved",
 				When: func(a At) bool { return a.Mistakable() },
 				Errs: func(a At) Errors { return a.Taken() },
-				Do:   func(a At) { a.Approve() }},
+				Do:   func(a At) { a.issueCode() }},
 			{Name: "deny", Reply: denied, Safe: true,
 				When: func(a At) bool { return a.ByPerson() },
 				Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
@@ -89,18 +104,30 @@ func result(ref, doc string, checks ...Check) Step {
 				When: func(a At) bool { return a.S.Stage == Pending }},
 			{Name: "logged in", Reply: "result",
 				When: func(a At) bool { return a.S.Stage == Returned },
-				Do:   func(a At) { a.RedeemCode() }},
+				Do:   func(a At) { a.LogIn() }},
 		}}
 }
 
 // nonceOf is what ties an answer to the request of this session.
 func nonceOf(ref string) Check {
 	return Check{Name: "nonce", By: RP, Kind: Binding, Ref: ref, Reply: NonceMismatch,
-		Pass: func(a At) bool { return a.Setting.NoNonce || a.ownCode() }}
+		Pass: func(a At) bool {
+			return a.Setting.NoNonce || a.Setting.NoHolderBinding || a.ownCode() || a.S.Code == Elsewhere
+		}}
+}
+
+// LogIn gives the session to the acting party, for whoever has answered. That an answer
+// was another one than the wallet's is remembered.
+func (a At) LogIn() {
+	if a.ownCode() {
+		a.S.Code = 0
+	}
+	a.S.Known = 0
+	a.Redeem()
 }
 
 // deviceStub has requests go only to phones that their user has linked with the device
-// beforehand.
+// beforehand. Wallets take none that comes otherwise, not even from a link.
 var deviceStub = &Mitigation{
 	Name:   "device_stub",
 	Doc:    "Whether a request reaches only a phone that was linked with the consumption device beforehand: none or linked.",
@@ -109,11 +136,11 @@ var deviceStub = &Mitigation{
 	By:     OP,
 	Variants: []Variant{{
 		Name:   "linked",
-		Doc:    "a stub on the consumption device passes requests on to the phones that are linked with it, and to no others",
+		Doc:    "a stub on the consumption device passes requests on to the phones that are linked with it, and wallets take no others",
 		Ref:    "Bauer (2022): Cross-Device Stub; BCP 247 6.3",
-		Phases: []Phase{Engage}, Reply: AccessDenied,
+		Phases: []Phase{Engage, Authenticate}, Reply: AccessDenied,
 		Refuses: func(a At) Judged {
-			if a.S.Recv == a.Party {
+			if a.S.Recv == a.Party && !a.ConsumptionDevice().Unlinked {
 				return 0
 			}
 			return Receiver | Acting

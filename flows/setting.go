@@ -92,6 +92,7 @@ type Device struct {
 	Keypad     bool   // digits can be typed on it
 	LogIn      bool   // can run a phishing-resistant log-in before a flow starts
 	Wallet     bool   // its user's wallet, or authenticator, is on it too
+	Unlinked   bool   // never linked with its user's phone
 }
 
 // Medium is a set of ways by which two devices notice that they are near.

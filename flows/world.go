@@ -83,7 +83,7 @@ type Session struct {
 	Leaked  bool  // the attacker has read the client's secret handle (device_code, auth_req_id) off the network
 	Ack     Ack   // what became of the answer to the client's request, where it can be overtaken
 	Posed   bool  // the attacker sends its requests, in the place of the client
-	Code    uint8 // whose authorization code the client was given for it: CodeFrom, or OwnCode
+	Code    uint8 // whose authorization code the client was given for it: CodeFrom, OwnCode or Elsewhere
 	Holder  Party // who holds the token
 	Again   Party // who got a second token for the same code, if anybody
 	Used    bool  // the token has been used

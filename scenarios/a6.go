@@ -25,6 +25,8 @@ var A6 = &Scenario{
 				d := &s.Consumption[flows.PersonParty(0)]
 				d.Wallet, d.Keypad, d.LogIn = true, true, true
 			}},
+		{Name: "borrowed", Doc: "the portal is open on somebody else's computer, which has never seen this phone",
+			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Unlinked = true }},
 		slow, walksAway, busyNetwork,
 	},
 	Done: served,
