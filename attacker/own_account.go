@@ -17,10 +17,9 @@ var OwnAccount = &flows.Capability{
 			When:     func(a flows.At) bool { return a.AttackerCanName() },
 			Do:       flows.Does(func(a flows.At) { a.S.Hint, a.S.Init = flows.Attacker, flows.Attacker })},
 		{Name: "forge_answer", About: []string{"direct_post"}, Ref: "OpenID4VP 8.6; SIOPv2 11.1", Phase: flows.Verify, On: flows.Authorization, By: flows.Target,
-			Doc:      "The attacker's own wallet answers in the victim's name, signed with the keys that it has.",
-			Requires: []string{"initiate"},
-			In:       flows.StagesOf(flows.Pending),
-			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker },
+			Doc:  "The attacker's own wallet answers in the victim's name, signed with the keys that it has.",
+			In:   flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker },
 			Checks: []flows.Check{
 				// The issuer's signature on the credential and the holder's on the presentation; or
 				// the ID token's, by the key whose thumbprint its sub is.

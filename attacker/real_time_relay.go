@@ -16,9 +16,8 @@ var RealTimeRelay = &flows.Capability{
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
 		OpenLure,
 		{Name: "mirror_code", About: shownCode, Ref: "BCP 247 4.3.8", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
-			Doc:      "The page shows the code that the real one shows the attacker at that moment.",
-			Requires: []string{"reframe"},
-			In:       flows.StagesOf(flows.Pending),
+			Doc: "The page shows the code that the real one shows the attacker at that moment.",
+			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {
 				return a.S.Recv == flows.Attacker && !a.Sees() && a.P().Lure == flows.OpenPage
 			},

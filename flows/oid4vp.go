@@ -32,9 +32,11 @@ package flows
 //   - code_life is how long the verifier waits. The request_uri is good for as long.
 //   - What is granted is a session with the verifier. The text does not say for how long or
 //     what for, so there is nothing after the grant, and limited-scopes and short-lived-tokens
-//     have nothing to bound. A dcql_query bounds what is disclosed, not whose session it
-//     unlocks: of selective disclosure only that a wallet sends what was asked for, or
-//     nothing (6.4), is in the model.
+//     have nothing to bound. A dcql_query bounds what is disclosed, and not whose session it
+//     unlocks.
+//   - Selective disclosure: a wallet sends what satisfies the query, or nothing (6.4). Who
+//     lacks a credential, who withholds a claim and who does not consent at all are told
+//     apart by nobody (8.5, 15.4.1): each is the outcome deny.
 //
 // Left out, and why:
 //   - Response mode fragment, and the Digital Credentials API of appendix A: there the
@@ -69,11 +71,7 @@ var OID4VP = &Flow{
 
 		unlock("OpenID4VP 3.2 (2.5)"),
 
-		consent("OpenID4VP 3.2 (2.5), 6.4", "The wallet asks its user whether the verifier gets the claims that its dcql_query asks for.", AccessDenied,
-			// A wallet sends what satisfies the query, or nothing: 6.4.
-			Outcome{Name: "withhold", Reply: AccessDenied, Safe: true,
-				When: func(a At) bool { return a.ByPerson() },
-				Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }}),
+		consent("OpenID4VP 3.2 (2.5), 6.4", "The wallet asks its user whether the verifier gets the claims that its dcql_query asks for.", AccessDenied),
 
 		directPost("OpenID4VP 8.2, 13.3 (5)-(6)", "The wallet posts vp_token and state to response_uri, and the verifier keeps them for the session that has this state."),
 

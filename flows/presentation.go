@@ -57,9 +57,9 @@ func unlock(ref string) Step {
 		Do:   Does(func(a At) { a.P().Authed = true })}
 }
 
-// consent is the wallet asking whether it may answer. More are further outcomes.
-func consent(ref, doc string, denied Reply, more ...Outcome) Step {
-	s := Step{Name: "consent", Ref: ref, Phase: Authorize, On: Authorization, By: Anyone,
+// consent is the wallet asking whether it may answer.
+func consent(ref, doc string, denied Reply) Step {
+	return Step{Name: "consent", Ref: ref, Phase: Authorize, On: Authorization, By: Anyone,
 		Doc:  doc,
 		In:   StagesOf(Pending),
 		When: func(a At) bool { return a.Deciding() },
@@ -75,8 +75,6 @@ func consent(ref, doc string, denied Reply, more ...Outcome) Step {
 				When: func(a At) bool { return a.ByPerson() },
 				Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
 		}}
-	s.Do = append(s.Do, more...)
-	return s
 }
 
 // directPost is the wallet's answer.
@@ -114,6 +112,18 @@ func nonceOf(ref string) Check {
 		Pass: func(a At) bool {
 			return a.Setting.NoNonce || a.Setting.NoHolderBinding || a.ownCode() || a.S.Code == Elsewhere
 		}}
+}
+
+// Presented is the answer that the acting person's wallet has posted in a session of
+// somebody's, as CodeFrom; 0 if there is none. It is good for the verifier as long as its
+// nonce is.
+func (a At) Presented() uint8 {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; s.Appr == a.Party && (s.Stage == Returned || s.Stage == Redeemed) && i != a.Session {
+			return CodeFrom(i)
+		}
+	}
+	return 0
 }
 
 // LogIn gives the session to the acting party, for whoever has answered. That an answer

@@ -173,6 +173,19 @@ var Extras = []Extra{
 		Scenario: B8, Flows: hybrid, In: Alone, Set: func(s *flows.Setting) { s.Without = "relay_assertion: origin" }},
 	{Name: "any-key", Doc: "an onlooker where a handshake takes the secret of a code and not its key",
 		Scenario: SessionSpying, Flows: hybrid, In: Watched, Set: func(s *flows.Setting) { s.Without = "take_over_tunnel: key of the code" }},
+
+	{Name: "response-code", Doc: "the mailed onboarding where the verifier's page needs a response_code",
+		Scenario: B6, Flows: ofWallets[:1], In: Alone, Set: func(s *flows.Setting) { s.ResponseCode = true }},
+	{Name: "unsigned-requests", Doc: "the same where wallets take requests that nobody has signed",
+		Scenario: B6, Flows: ofWallets[:1], In: Alone, Set: func(s *flows.Setting) { s.UnsignedRequests = true }},
+	{Name: "bearer-presentations", Doc: "the same where presentations are good without holder binding",
+		Scenario: B6, Flows: ofWallets[:1], In: Alone, Set: func(s *flows.Setting) { s.NoHolderBinding = true }},
+	{Name: "answers-to-others", Doc: "the same where the relying party does not look for whom an ID token was made",
+		Scenario: B6, Flows: ofWallets[1:], In: Alone, Set: func(s *flows.Setting) { s.Without = "replay_presentation: audience" }},
+	{Name: "forged-answers", Doc: "the same where nobody verifies signatures",
+		Scenario: B6, Flows: ofWallets, In: Alone, Set: func(s *flows.Setting) { s.Without = "forge_answer: signature" }},
+	{Name: "no-transaction-id", Doc: "an onlooker where the page asks by what the QR code leads to",
+		Scenario: SessionSpying, Flows: ofWallets, In: Watched, Set: func(s *flows.Setting) { s.Without = "poll_with_request: transaction-id" }},
 }
 
 // wrong is a client whose requests have something wrong with them.

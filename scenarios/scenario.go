@@ -160,10 +160,9 @@ func (t *Twin) In() Instance {
 
 // TwinsOn are the twins that there can be in a flow.
 func (s *Scenario) TwinsOn(f *flows.Flow) []Twin {
-	if f.Transfer != flows.SameDevice {
-		return s.Twins
-	}
-	return slices.DeleteFunc(slices.Clone(s.Twins), func(t Twin) bool { return t.Apart })
+	return slices.DeleteFunc(slices.Clone(s.Twins), func(t Twin) bool {
+		return t.Apart && f.Transfer == flows.SameDevice || t.After && f.After == nil
+	})
 }
 
 // Served is what it means that a twin got what they wanted.
