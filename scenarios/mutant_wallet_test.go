@@ -104,6 +104,7 @@ func init() {
 		nobody     = "no capability enables the step, so the attacker never takes it: they copy_code"
 	)
 	maps.Copy(survivors, map[string]string{
+		"real-time-relay does not open open_lure":                     "spray opens it too, and reading needs no capability",
 		"oid4vp authorization_request without its stages":             startsIdle,
 		"siopv2 authorization_request without its stages":             startsIdle,
 		"oid4vp authorization_request although not: the slot is free": slotFree,
