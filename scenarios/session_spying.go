@@ -7,7 +7,7 @@ var SessionSpying = &Scenario{
 	Name: "session-spying",
 	Doc:  "Session spying: somebody sees the code on the victim's TV, enters it first and approves with an account of their own, so that the TV acts for the attacker.",
 	Ref:  "RFC 8628 5.5",
-	Flows: []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.AuthcodeQR, flows.SameDeviceAuthcode,
+	Flows: []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.CIBASync, flows.AuthcodeQR, flows.SameDeviceAuthcode,
 		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin, flows.AssetQR},
 	Facts:  watched,
 	Honest: A1,

@@ -100,13 +100,13 @@ func TestAssurance(t *testing.T) {
 		t.Error("not complete")
 	}
 	for flow, want := range map[string][2]string{ // OP, then RP: the obedient user, then the careful one
-		"device-grant":         {"session-spying remote-phishing; session-spying", "session-spying wrong-device remote-phishing; session-spying wrong-device remote-phishing"},
-		"ciba-poll":            {"assured; assured", "session-spying wrong-device remote-phishing; session-spying wrong-device remote-phishing"},
-		"ciba-ping":            {"assured; assured", "session-spying wrong-device remote-phishing; session-spying wrong-device remote-phishing"},
-		"ciba-push":            {"assured; assured", "session-spying wrong-device remote-phishing; session-spying wrong-device remote-phishing"},
-		"ciba-sync":            {"remote-phishing; remote-phishing", "remote-phishing; remote-phishing"},
-		"authcode-qr":          {"session-spying wrong-device remote-phishing; session-spying wrong-device", "assured; assured"},
-		"same-device-authcode": {"remote-phishing; assured", "assured; assured"},
+		"device-grant":         {"session-spying phishing; session-spying", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
+		"ciba-poll":            {"assured; assured", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
+		"ciba-ping":            {"assured; assured", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
+		"ciba-push":            {"assured; assured", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
+		"ciba-sync":            {"phishing; phishing", "phishing; phishing"},
+		"authcode-qr":          {"session-spying wrong-device phishing; session-spying wrong-device", "assured; assured"},
+		"same-device-authcode": {"phishing; assured", "assured; assured"},
 	} {
 		for i, party := range []string{"OP", "RP"} {
 			row := slices.IndexFunc(r.Assurance, func(row results.Assurance) bool { return row.Flow == flow && row.Party == party })
