@@ -262,25 +262,47 @@ func firstOf(rows [][]string, name string) int {
 
 func (f format) ranking(r *results.Derived) {
 	f.heading(3, "Flows as their example settings have them")
-	f.line("How many of a flow's scenarios it withstands without any mitigation, and the price of the cheapest attack. Flows do not have the same scenarios.")
+	f.line("Which attacks on binding a flow withstands without any mitigation, and what the cheapest attacker that gets through needs.")
 	f.blank()
 	head := []string{"flow"}
-	for _, a := range r.Attackers {
-		head = append(head, "withstands "+a)
+	if len(r.Ranking) > 0 {
+		for _, a := range r.Ranking[0].Attacks {
+			head = append(head, a.Attack)
+		}
 	}
-	head = append(head, "price", "in")
 	var rows [][]string
 	for _, rank := range r.Ranking {
-		cells, open := []string{rank.Flow}, false
+		cells := []string{rank.Flow}
 		for _, a := range rank.Attacks {
-			open = open || a.Open > 0
-			text := fmt.Sprintf("%d of %d", a.Withstood, a.Of)
-			if a.Open > 0 {
-				text += fmt.Sprintf(", %d inconclusive", a.Open)
-			}
-			cells = append(cells, text)
+			cells = append(cells, withstands(r.Attackers, a))
 		}
-		rows = append(rows, append(cells, least(rank.Price, !open), strings.Join(rank.By, ", ")))
+		rows = append(rows, cells)
 	}
 	f.table(head, rows)
+}
+
+// withstands is a cell of the ranking.
+func withstands(attackers []string, a results.RankCell) string {
+	if a.Scenario == "" {
+		return "-"
+	}
+	var said []string
+	open := false
+	for k, is := range a.Withstood {
+		switch {
+		case is == nil:
+			open = true
+			said = append(said, attackers[k]+" inconclusive")
+		case *is:
+			said = append(said, "withstands "+attackers[k])
+		}
+	}
+	switch {
+	case open:
+	case len(said) == len(attackers):
+		return "withstands all"
+	default:
+		said = append(said, least(a.Price, true))
+	}
+	return strings.Join(said, "; ")
 }

@@ -35,8 +35,8 @@ func wholeTable() *results.Derived {
 		},
 		Pairs: []results.Pair{pair("B1", least, []string{"slow"}), pair("B2", least, []string{"slow"}), pair("B4", results.Least{}, []string{"slow", "card-holder"})},
 		Ranking: []results.Rank{
-			{Flow: "ciba-push", Attacks: []results.RankCell{{Attacker: "literal", Withstood: 1, Of: 1}, {Attacker: "strongest", Of: 1, Open: 1}}},
-			{Flow: "device-grant", Attacks: []results.RankCell{{Attacker: "literal", Of: 3}, {Attacker: "strongest", Of: 3}}, Price: least, By: []string{"B1", "B2"}},
+			{Flow: "ciba-push", Attacks: []results.RankCell{{Attack: "spying", Scenario: "B1", Withstood: []*bool{&yes, &yes}}, {Attack: "phishing", Scenario: "B4", Withstood: []*bool{&yes, nil}}}},
+			{Flow: "device-grant", Attacks: []results.RankCell{{Attack: "spying"}, {Attack: "phishing", Scenario: "B1", Withstood: []*bool{&yes, &no}, Price: least}}},
 		},
 		States: 300, Edges: 3000, Complete: false, Partial: "interrupted", Missing: []string{"B9 on ciba-poll"},
 	}

@@ -126,15 +126,13 @@ type PairMitigation struct {
 // Rank is a flow among the others, as its example settings have it.
 type Rank struct {
 	Flow    string     `json:"flow"`
-	Attacks []RankCell `json:"attacks"` // each attacker
-	Price   Least      `json:"price"`   // of the cheapest of its scenarios
-	By      []string   `json:"by"`      // the scenarios that are as cheap
+	Attacks []RankCell `json:"attacks"` // those of "simulate flows"
 }
 
-// RankCell is how many of the scenarios a flow withstands without any mitigation.
+// RankCell is whether a flow withstands one attack on binding without any mitigation.
 type RankCell struct {
-	Attacker  string `json:"attacker"`
-	Withstood int    `json:"withstood"`
-	Of        int    `json:"of"`
-	Open      int    `json:"open"` // inconclusive
+	Attack    string  `json:"attack"`
+	Scenario  string  `json:"scenario"`  // that shows it; empty: none was looked at
+	Withstood []*bool `json:"withstood"` // by each attacker; null: inconclusive
+	Price     Least   `json:"price"`
 }

@@ -74,7 +74,7 @@ func Derive(ctx context.Context, q Comparison) (*results.Derived, error) {
 			r.Table = append(r.Table, q.row(m, r.Attackers, pairs[0][0].slips(m), cells))
 		}
 	}
-	r.Ranking = rank(r.Pairs)
+	r.Ranking = rank(r.Pairs, len(r.Attackers))
 	return r, nil
 }
 

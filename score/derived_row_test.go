@@ -186,7 +186,8 @@ func TestOutcome(t *testing.T) {
 	}
 }
 
-// TestRank: the share withstood, by the strongest first, then the price.
+// TestRank: what literal attackers do first, then strongest ones, then the price. Scenarios
+// that are none of the three attacks do not count, and of several the first does.
 func TestRank(t *testing.T) {
 	yes, no := true, false
 	pair := func(flow, scenario string, literal, strongest *bool, price int) results.Pair {
@@ -197,13 +198,13 @@ func TestRank(t *testing.T) {
 		return p
 	}
 	ranking := rank([]results.Pair{
-		pair("weak", "B1", &no, &no, 2), pair("weak", "B2", &no, &no, 1), pair("weak", "B4", &no, &no, 1),
-		pair("dear", "B1", &no, &no, 3),
-		pair("half", "B1", &yes, &yes, 0), pair("half", "B2", &no, &no, 3),
-		pair("careful", "B1", &yes, &no, 5),
+		pair("weak", "B1", &no, &no, 2), pair("weak", "wrong-device", &no, &no, 1), pair("weak", "B6", &yes, &yes, 0),
+		pair("dear", "B8", &no, &no, 3),
+		pair("half", "B1", &yes, &yes, 0), pair("half", "session-spying", &no, &no, 3),
+		pair("careful", "B1", &yes, &no, 5), pair("careful", "notification-race", &no, &no, 1),
 		pair("open", "B1", nil, nil, 0),
-		pair("firm", "B1", &yes, &yes, 0),
-	})
+		pair("firm", "B1", &yes, &yes, 0), pair("firm", "wrong-device", &yes, &yes, 0),
+	}, 2)
 	var got []string
 	for _, r := range ranking {
 		got = append(got, r.Flow)
@@ -211,12 +212,9 @@ func TestRank(t *testing.T) {
 	if want := []string{"firm", "half", "careful", "open", "dear", "weak"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	weak := ranking[5]
-	if *weak.Price.Capabilities != 1 || !reflect.DeepEqual(weak.By, []string{"B2", "B4"}) || weak.Attacks[0].Of != 3 {
-		t.Errorf("%+v", weak)
-	}
-	if ranking[3].Attacks[0].Open != 1 {
-		t.Errorf("%+v", ranking[3])
+	spied, raced, phished := ranking[5].Attacks[0], ranking[5].Attacks[1], ranking[5].Attacks[2]
+	if spied.Scenario != "" || *raced.Price.Capabilities != 1 || phished.Scenario != "B1" || *phished.Withstood[0] {
+		t.Errorf("%+v", ranking[5])
 	}
 }
 

@@ -8,55 +8,65 @@ import (
 )
 
 // rank puts the flows in order by what their example settings withstand without any
-// mitigation: first the share of scenarios withstood, by the last attacker and then by
-// those before, then the least price of a scenario that is not. Equal ones stay in order.
-func rank(pairs []results.Pair) []results.Rank {
+// mitigation: first how many of the attacks on binding, by each attacker in turn, then
+// what the cheapest of those that get through takes. Flows have different scenarios, but
+// each has these attacks. Equal ones stay in order.
+func rank(pairs []results.Pair, attackers int) []results.Rank {
 	list := []results.Rank{}
 	for _, p := range pairs {
-		i := slices.IndexFunc(list, func(r results.Rank) bool { return r.Flow == p.Flow })
-		if i < 0 {
-			i = len(list)
-			r := results.Rank{Flow: p.Flow, Attacks: []results.RankCell{}, Price: results.Least{Cheapest: [][]string{}}, By: []string{}}
-			for _, a := range p.Attacks {
-				r.Attacks = append(r.Attacks, results.RankCell{Attacker: a.Attacker})
-			}
-			list = append(list, r)
-		}
-		r := &list[i]
-		for k, a := range p.Attacks {
-			r.Attacks[k].Of++
-			switch {
-			case a.Withstood == nil:
-				r.Attacks[k].Open++
-			case *a.Withstood:
-				r.Attacks[k].Withstood++
-			}
-		}
-		n := p.Price.Capabilities
-		switch {
-		case n == nil:
-		case r.Price.Capabilities == nil || *n < *r.Price.Capabilities:
-			r.Price, r.By = p.Price, []string{p.Scenario}
-		case *n == *r.Price.Capabilities:
-			r.By = append(r.By, p.Scenario)
+		if !slices.ContainsFunc(list, func(r results.Rank) bool { return r.Flow == p.Flow }) {
+			list = append(list, ranked(pairs, p.Flow, attackers))
 		}
 	}
 	slices.SortStableFunc(list, func(a, b results.Rank) int {
-		for k := len(a.Attacks) - 1; k >= 0; k-- {
-			x, y := a.Attacks[k], b.Attacks[k]
-			if c := cmp.Compare(y.Withstood*x.Of, x.Withstood*y.Of); c != 0 {
+		for k := range attackers {
+			if c := cmp.Compare(withstood(b, k), withstood(a, k)); c != 0 {
 				return c
 			}
 		}
-		return -cmp.Compare(price(a), price(b))
+		return cmp.Compare(cheapestOf(b), cheapestOf(a))
 	})
 	return list
 }
 
-// price is a number to compare: nobody within reach is dearer than everybody.
-func price(r results.Rank) int {
-	if r.Price.Capabilities == nil {
-		return int(^uint(0) >> 1)
+// ranked is what the attacks do to one flow: each in the first scenario that has it there.
+func ranked(pairs []results.Pair, flow string, attackers int) results.Rank {
+	r := results.Rank{Flow: flow, Attacks: []results.RankCell{}}
+	for _, a := range attacks {
+		cell := results.RankCell{Attack: a.name, Withstood: make([]*bool, attackers), Price: results.Least{Cheapest: [][]string{}}}
+		for _, s := range a.in {
+			i := slices.IndexFunc(pairs, func(p results.Pair) bool { return p.Flow == flow && p.Scenario == s.Name })
+			if i < 0 {
+				continue
+			}
+			cell.Scenario, cell.Price = s.Name, pairs[i].Price
+			for k, by := range pairs[i].Attacks {
+				cell.Withstood[k] = by.Withstood
+			}
+			break
+		}
+		r.Attacks = append(r.Attacks, cell)
 	}
-	return *r.Price.Capabilities
+	return r
+}
+
+// withstood is how many of the attacks fail by one attacker.
+func withstood(r results.Rank, attacker int) (n int) {
+	for _, a := range r.Attacks {
+		if is := a.Withstood[attacker]; is != nil && *is {
+			n++
+		}
+	}
+	return n
+}
+
+// cheapestOf is a number to compare: nobody within reach is dearer than everybody.
+func cheapestOf(r results.Rank) int {
+	least := int(^uint(0) >> 1)
+	for _, a := range r.Attacks {
+		if n := a.Price.Capabilities; n != nil {
+			least = min(least, *n)
+		}
+	}
+	return least
 }
