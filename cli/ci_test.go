@@ -187,7 +187,10 @@ func TestDiffStatus(t *testing.T) {
 	write("ble.json", "check B1 --expect any --with proximity:ble")
 	write("cut.json", "check B1 --expect any --max-states 50")
 	write("list.json", "list")
-	write("run.json", "run")
+	if err := os.WriteFile("s.yaml", []byte(failing), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	write("run.json", "run s.yaml")
 	text, err := os.ReadFile("run.json")
 	if err != nil {
 		t.Fatal(err)
