@@ -68,7 +68,16 @@ var (
 	}
 )
 
-var hybridSurvivors = map[string]string{}
+var hybridSurvivors = map[string]string{
+	"ctap-hybrid walk_away without its stages":                   onPhone,
+	"ctap-hybrid authenticate without its stages":                onPhone,
+	"ctap-hybrid authorize without the safety of outcome 2 deny": "no mitigation that judges the decision alone is about this flow",
+	"display_qr although not: a person stands there":             "no capability enables the step, so the attacker never takes it: they copy_code",
+	"relay_assertion without the need of reframe":                "the page that it needs is open because of send_address or send_link, which need reframe",
+	"user-experience:decline-default in every flow":              "in the flows that it is not about nobody is worn out by requests",
+}
+
+const onPhone = "a request is on screen only while a phone is waited for or connected"
 
 func hybridViews() (list []view) {
 	f := flows.CTAPHybrid
@@ -86,7 +95,7 @@ func hybridViews() (list []view) {
 	}
 	return append(list,
 		view{"everything", scenarios.B1, f, own, everything, careless},
-		view{"everything, linked", scenarios.B1, f, own, everything, with(func(s *flows.Setting) { s.StateAssisted = true })},
+		view{everything, scenarios.SessionSpying, f, own, everything, with(func(s *flows.Setting) { s.StateAssisted = true })},
 		view{"everything, with state", scenarios.B1, f, own, everything, with(func(s *flows.Setting) { s.NoState = false })},
 		view{"everything, with PKCE", scenarios.B1, f, own, everything, with(func(s *flows.Setting) { s.NoPKCE = false })},
 		view{"everything, with nonce", scenarios.B1, f, own, everything, with(func(s *flows.Setting) { s.NoNonce = false })},
