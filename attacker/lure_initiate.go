@@ -14,13 +14,12 @@ var LureInitiate = &flows.Capability{
 			Requires: []string{"reframe", "spray"},
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
-		OpenLure,
 		{Name: "hand_out", About: outward, Ref: "BCP 247 4.2 (F)", Phase: flows.Convey, On: flows.Authorization, Via: flows.Message, By: flows.Target,
 			Doc: "The person sends the code to whoever has asked for it.",
 			In:  flows.StagesOf(flows.Approved),
 			When: func(a flows.At) bool {
 				lure := a.P().Lure
-				return a.S.Recv == flows.Nobody && a.Sees() && !a.S.Known.Has(flows.Attacker) && (lure == flows.OpenPage || lure == flows.OnCall)
+				return a.Sees() && !a.S.Known.Has(flows.Attacker) && (lure == flows.OpenPage || lure == flows.OnCall)
 			},
 			Do: []flows.Outcome{{
 				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },

@@ -13,7 +13,7 @@ var SeeScreen = &flows.Capability{
 		{Name: "look_at_transfer", About: outward, Ref: "RFC 8628 5.5, for this screen", Phase: flows.Present, On: flows.Authorization, Via: flows.Screen, By: flows.Attackers,
 			Doc:  "The attacker reads the code that leads to the victim's session.",
 			In:   flows.StagesOf(flows.Approved),
-			When: func(a flows.At) bool { return a.S.Recv == flows.Nobody && !a.Sees() },
+			When: func(a flows.At) bool { return !a.Sees() },
 			Do:   flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
 		{Name: "look", About: []string{"display", "display_qr"}, Ref: "RFC 8628 5.5", Phase: flows.Present, On: flows.Consumption, Via: flows.Screen, By: flows.Attackers,
 			Doc:  "The attacker reads the code that the victim's device shows.",

@@ -63,12 +63,13 @@ func about(cat *flows.Catalogue, g *group) (rows []string) {
 }
 
 // judging are deployments of a mitigation, and of an option, that judge a phase and no
-// other, in one of the flows.
+// other before what comes of it, in one of the flows.
 func judging(cat *flows.Catalogue, phase flows.Phase, names []string) (list []string) {
 	find := func(all []*flows.Mitigation) {
 		for _, m := range all {
 			for _, v := range m.Variants {
-				if !v.After && v.Via == flows.NoChannel && slices.Equal(v.Phases, []flows.Phase{phase}) {
+				only := slices.Equal(v.Phases, []flows.Phase{phase}) || slices.Equal(v.Phases, []flows.Phase{phase, flows.Deliver})
+				if !v.After && v.Via == flows.NoChannel && only {
 					list = append(list, m.FullName(v.Name))
 					return
 				}
