@@ -15,30 +15,30 @@ var BruteForce = &flows.Capability{
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },
 			Do: []flows.Outcome{{
-				Errs: func(a flows.At) flows.Errors {
-					if a.Setting.EntryTries == 0 {
-						return 0 // with no limit it is a matter of time
-					}
-					return flows.LuckyGuess
-				},
+				Errs: guessed,
 				Do: func(a flows.At) {
 					a.S.Known.Add(a.Party)
 					a.TakeUp()
 				},
 			}}},
-		{Name: "guess_code", About: []string{"send_code"}, Ref: "RFC 8628 5.1, for this code", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
+		{Name: "guess_code", About: []string{"enter_code"}, Ref: "RFC 8628 5.1, for this code; NIST SP 800-63B 5.1.3.2", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker types codes on a device of their own, and one of them is the one that was sent to the victim.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Pending),
-			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && !a.Sees() },
+			When: func(a flows.At) bool {
+				return a.S.Recv == flows.Attacker && a.S.Hint != flows.Attacker && !a.Sees()
+			},
 			Do: []flows.Outcome{{
-				Errs: func(a flows.At) flows.Errors {
-					if a.Setting.EntryTries == 0 {
-						return 0
-					}
-					return flows.LuckyGuess
-				},
-				Do: func(a flows.At) { a.EnterCode() },
+				Errs: guessed,
+				Do:   func(a flows.At) { a.EnterCode(a.Session) },
 			}}},
 	},
+}
+
+// guessed is the luck of a right guess. With no limit it is a matter of time.
+func guessed(a flows.At) flows.Errors {
+	if a.Setting.EntryTries == 0 {
+		return 0
+	}
+	return flows.LuckyGuess
 }

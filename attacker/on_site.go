@@ -7,8 +7,8 @@ var OnSite = &flows.Capability{
 	Name: "on-site",
 	Doc:  "Is physically near the victim, with the device that starts the flow.",
 	Ref:  "BCP 247 4.3.3",
-	// Who waits at an asset takes it when it unlocks.
-	Enables: []string{"unlock"},
+	// Who is at an asset takes it when it unlocks.
+	Enables: []string{"unlock", "ride"},
 	Opens: []flows.Step{
 		advertThrough("hear_advert_on_site", "The attacker's device is near enough to hear the victim's phone.", "CTAP 2.2 11.5: it is nearness that is proved"),
 		{Name: "advertise_on_site", About: []string{"hear_advert"}, Ref: "CTAP 2.2 11.5: it is nearness that is proved", Phase: flows.Verify, On: flows.Authorization, By: flows.Attackers,
@@ -30,24 +30,20 @@ var OnSite = &flows.Capability{
 				a.S.Recv = flows.Attacker
 				a.Connect()
 			})},
-		{Name: "wait_at_asset", About: []string{"scan_label"}, Ref: "BCP 247 4.3.3", On: flows.Asset, By: flows.Attackers,
-			Doc:  "The attacker stands at an asset and waits for it to unlock.",
-			In:   flows.StagesOf(flows.Idle),
-			When: func(a flows.At) bool { return a.S.Recv == flows.Nobody && a.CanStart() && a.AttackerCanWait() },
-			Do:   flows.Does(func(a flows.At) { a.S.Init, a.S.Recv = a.Party, a.Party })},
 		{Name: "copy_label", About: []string{"scan_label"}, Ref: "BCP 247 4.3.3", Phase: flows.Present, On: flows.Asset, By: flows.Attackers,
-			Doc:  "The attacker copies the label of the asset at which they wait.",
+			Doc:  "The attacker copies the label of an asset, the one that they mean to take.",
 			In:   flows.StagesOf(flows.Idle),
-			When: func(a flows.At) bool { return a.S.Recv == a.Party && !a.Sees() },
-			Do:   flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
+			When: func(a flows.At) bool { return a.S.Recv == flows.Nobody && a.CanStart() && !a.Arrived() },
+			Do: flows.Does(func(a flows.At) {
+				a.S.Init, a.S.Recv = a.Party, a.Party
+				a.S.Known.Add(a.Party)
+			})},
 		{Name: "stick_label", About: []string{"scan_label"}, Ref: "BCP 247 4.3.3", Phase: flows.Convey, On: flows.Asset, By: flows.Target,
-			Doc:      "The attacker sticks the copy on the asset that the victim goes to.",
+			Doc:      "The attacker sticks the copy on the asset to which the victim will go.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Idle),
-			When: func(a flows.At) bool {
-				return a.S.Known.Has(flows.Attacker) && !a.Sees() && a.StandsElsewhere()
-			},
-			Do: flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
+			When:     func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) && a.P().Lure == 0 && !a.Arrived() },
+			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Label })},
 		{Name: "show_own_hint", About: []string{"authentication_request"}, Ref: "Tonge, Session Binding in CIBA; FAPI-CIBA 7.2", On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker shows the victim's device a hint of their own, before the victim does: one that is made by a phone is taken from any phone.",
 			Requires: []string{"own-account"},

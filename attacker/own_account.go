@@ -8,7 +8,7 @@ var OwnAccount = &flows.Capability{
 	Doc:  "Has an account with the service and authenticates as themselves, with any method that is asked for.",
 	Ref:  "BCP 247 6.1.15 requires a log-in before the flow, and says nothing of whose",
 	Enables: []string{"authenticate_first", "enter_user_code", "notification", "follow_request", "authorize", "redirect",
-		"fetch_request", "scan_request", "consent", "direct_post", "scan_qr", "hear_advert", "send_code"},
+		"fetch_request", "scan_request", "consent", "direct_post", "scan_qr", "hear_advert", "scan_label"},
 	Opens: []flows.Step{
 		{Name: "name_self", About: naming, Ref: "CIBA Core 8", On: flows.Consumption, By: flows.Attackers,
 			Doc:      "The attacker has the client name themselves.",

@@ -8,6 +8,8 @@ var RealTimeRelay = &flows.Capability{
 	Name: "real-time-relay",
 	Doc:  "Runs a page that looks like the real one and passes on in real time what either side shows.",
 	Ref:  "BCP 247 4.3.8; QRLJacking (OWASP, 2016)",
+	// What the page has been told is typed on the attacker's own device.
+	Enables: []string{"enter_otp"},
 	Opens: []flows.Step{
 		{Name: "send_address", Ref: "BCP 247 4.3.8", Phase: flows.Convey, Via: flows.Mail, By: flows.Recipient,
 			Doc:      "The attacker mails the address of their page.",
@@ -28,7 +30,7 @@ var RealTimeRelay = &flows.Capability{
 					a.S.Known.Add(a.Party)
 				},
 			}}},
-		{Name: "relay_code", About: []string{"send_code"}, Ref: "BCP 247 4.1.3 (E)-(G)", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		{Name: "relay_code", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3 (E)-(G)", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The victim types the code that they were sent on the attacker's page.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),
@@ -39,6 +41,8 @@ var RealTimeRelay = &flows.Capability{
 				Errs: func(flows.At) flows.Errors { return flows.IgnoresAddress },
 				Do:   func(a flows.At) { a.S.Known.Add(flows.Attacker) },
 			}}},
+		tellOTP("relay_otp", "The attacker's page, which has asked for the code, asks for the password too.", "BCP 247 6.1.16 Limitations, as 4.1.3 (E)-(G)",
+			[]string{"enter_code"}, flows.IgnoresAddress, func(a flows.At) bool { return a.P().Lure == flows.OpenPage }),
 		{Name: "relay_assertion", About: []string{"hear_advert"}, Ref: "CTAP 2.2 11.5; WebAuthn 13.4.9", Phase: flows.Verify, On: flows.Consumption, Via: flows.Page, By: flows.Target,
 			Doc:      "The victim logs in on the attacker's page from a browser of their own, and the page passes the assertion on.",
 			Requires: []string{"reframe"},

@@ -9,19 +9,9 @@ var RelayAnswer = &flows.Capability{
 	Ref:     "BCP 247 6.1.16, 6.1.17 Limitations",
 	Enables: []string{"enter_otp"},
 	Opens: []flows.Step{
-		{Name: "ask_otp", Ref: "BCP 247 6.1.16 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
-			Doc:      "The attacker's page asks for the password that has just arrived, as if the promised thing needed it.",
-			Against:  "request-initiation-verification",
-			Requires: []string{"reframe"},
-			In:       flows.StagesOf(flows.Approved, flows.Returned),
-			When: func(a flows.At) bool {
-				return a.S.Recv == flows.Attacker && a.S.Appr == a.Party && a.S.OTP == flows.OTPUnused
-			},
-			Do: []flows.Outcome{{
-				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
-				Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
-			}}},
-		{Name: "ask_code", About: []string{"send_code"}, Ref: "BCP 247 4.1.3 (E), (F)", Phase: flows.Convey, On: flows.Authorization, Via: flows.Message, By: flows.Target,
+		tellOTP("ask_otp", "The attacker's page asks for the password that has just arrived, as if the promised thing needed it.", "BCP 247 6.1.16 Limitations",
+			nil, flows.HandsOutCode, flows.Always),
+		{Name: "ask_code", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3 (E), (F)", Phase: flows.Convey, On: flows.Authorization, Via: flows.Message, By: flows.Target,
 			Doc:      "The attacker asks for the code that the victim was sent.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),
@@ -61,5 +51,22 @@ func asksFor(name, doc, against string, what flows.Told, needed func(a flows.At)
 		Do: []flows.Outcome{{
 			Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
 			Do:   func(a flows.At) { a.P().Told |= what },
+		}}}
+}
+
+// tellOTP is the attacker getting at the one-time password that was sent to whoever approved
+// their session.
+func tellOTP(name, doc, ref string, about []string, errs flows.Errors, can func(a flows.At) bool) flows.Step {
+	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		Doc:      doc,
+		Against:  "request-initiation-verification",
+		Requires: []string{"reframe"},
+		In:       flows.StagesOf(flows.Approved, flows.Returned),
+		When: func(a flows.At) bool {
+			return a.S.Recv == flows.Attacker && a.S.Appr == a.Party && a.S.OTP == flows.OTPUnused && can(a)
+		},
+		Do: []flows.Outcome{{
+			Errs: func(flows.At) flows.Errors { return errs },
+			Do:   func(a flows.At) { a.S.OTP = flows.OTPTold },
 		}}}
 }

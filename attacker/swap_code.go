@@ -20,16 +20,29 @@ var SwapCode = &flows.Capability{
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.Presented() != 0 },
 			Do:   flows.Does(func(a flows.At) { a.Bring(a.Presented()) })},
-		{Name: "code_of_other_session", About: []string{"send_code"}, Ref: "BCP 247 4.1.3, the variant without a session", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
-			Doc:      "The attacker types a code that was sent for the victim's session in a session of their own.",
+		{Name: "code_of_other_session", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3, the variation without a session", Phase: flows.Engage, On: flows.Consumption, By: flows.Target,
+			Doc:      "The attacker types a code that was sent to the victim for one session in a session of their own.",
 			Requires: []string{"initiate"},
 			In:       flows.StagesOf(flows.Pending),
-			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.OtherCode() },
-			Checks: []flows.Check{
-				{Name: "sent for this session", By: flows.OP, Kind: flows.Binding, Ref: "BCP 247 4.1.3", Reply: flows.WrongCode,
-					Pass: func(a flows.At) bool { return a.Setting.CodeUnbound }},
+			When: func(a flows.At) bool {
+				_, has := a.OtherCode()
+				return a.S.Recv == flows.Attacker && has
 			},
-			Do: flows.Does(func(a flows.At) { a.EnterCode() })},
+			Checks: []flows.Check{flows.SentForThisSession(never)},
+			Do: flows.Does(func(a flows.At) {
+				from, _ := a.OtherCode()
+				a.EnterCode(from)
+			})},
+		{Name: "type_own_code", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3, the variation without a session; RFC 6749 10.12 for the harm", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
+			Doc:      "The attacker types a code of their own account on the victim's device.",
+			Requires: []string{"own-account", "on-site"},
+			In:       flows.StagesOf(flows.Pending),
+			When:     func(a flows.At) bool { return a.S.Recv != flows.Attacker },
+			Checks:   []flows.Check{flows.SentForThisSession(never)},
+			Do: flows.Does(func(a flows.At) {
+				a.EnterCode(a.Session)
+				a.S.Appr = flows.Attacker
+			})},
 		injectCode("inject_code", "redirect", flows.Authorization, flows.StateCheck,
 			"The attacker has a code for their own account brought to the client, as the answer to the victim's session."),
 		injectCode("inject_code_there", "return_code", flows.Consumption, flows.KeptState,
@@ -66,3 +79,6 @@ func injectCode(name, about string, on flows.Place, state flows.Check, doc strin
 		Checks:   []flows.Check{state},
 		Do:       flows.Does(func(a flows.At) { a.Bring(flows.OwnCode) })}
 }
+
+// never is a check that nobody passes while it is made.
+func never(flows.At) bool { return false }

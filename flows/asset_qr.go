@@ -1,21 +1,41 @@
 package flows
 
 // A QR code that stands on a physical asset: the bike sharing of BCP 247 3.3.3. A session
-// is the use of one asset. No document describes the protocol; the code is static, and what
-// has to be bound is code and object.
+// is the use of one asset. The code is static, and what has to be bound is code and
+// object.
 //
-//	asset (1)                       service                      phone
+//	asset                           service                      phone
 //	  | walk_up                        |                            |
 //	  |                                |<-------------- scan_label -|
 //	  |                                |<------------ authenticate -|
 //	  |                                |<--------------- authorize -|  pays
 //	  |<- unlock ----------------------|                            |
-//	  | resource
+//	  | ride
 //
-// Decided here: nobody starts a flow with the service before a label is scanned, so there
-// is no Initiate. What unlocks is the asset whose code was scanned, for whoever stands
-// before it. The page says nothing by which riders could tell assets apart, unless the
-// option asset_number has it so.
+// Decided here, because the text leaves it open:
+//   - Nobody starts a flow with the service before a label is scanned, so nothing is
+//     initiated. Scanning makes the rental that is then paid.
+//   - What unlocks is the asset to which the code belongs, for whoever stands before it.
+//     They are its operator, and need nothing more.
+//   - The page says nothing by which riders could tell one asset from the next: who is
+//     asked to pay pays, and errs in nothing. What it can do with the number that stands
+//     on an asset is the option asset_number.
+//   - A code that changes (setting rotating_code) is on the asset's own display. Who sees
+//     that has the current one; a copy that is stuck elsewhere, or sent on, is old.
+//   - A label that is stuck on an asset covers the one below.
+//   - People go to one asset. Where an attacker walks meanwhile is not told: the asset
+//     whose label they copy is the one that they mean to take, whether they wait there or
+//     come back.
+//
+// Left out, and why:
+//   - Labels that lead to another page than the service's: phishing, and no binding of
+//     anything.
+//   - Paying at the end of a ride, and what a ride costs: the harm is one asset.
+//   - Numbers that are covered too: they are taken to be part of the asset.
+//   - Who is handed an asset that they did not pay for, and rides off with it: that is
+//     consumer-bound, in session-spying.
+//   - Going on to another asset after that has failed, as the customer of 4.3.3 does: a
+//     person starts once. Who rents two is a twin of A3.
 
 // OldCode is the answer to a code that an asset has shown before.
 const OldCode Reply = "code no longer shown"
@@ -30,18 +50,25 @@ var AssetQR = &Flow{
 	Options:     []*Mitigation{assetNumber},
 	Steps: []Step{
 		{Name: "walk_up", Ref: "BCP 247 3.3.3", On: Asset, By: People,
-			Doc:  "Somebody who wants an asset goes to one and sees its label.",
+			Doc:  "Somebody who wants an asset goes to one and sees its label, or what is stuck on it.",
 			In:   StagesOf(Idle),
-			When: func(a At) bool { return a.S.Recv == Nobody && a.CanStart() && !a.standsSomewhere() },
-			Do:   Does(func(a At) { a.S.Init, a.S.Recv = a.Party, a.Party; a.S.Known.Add(a.Party) })},
+			When: func(a At) bool { return a.S.Recv == Nobody && a.CanStart() },
+			Do: Does(func(a At) {
+				a.S.Init, a.S.Recv = a.Party, a.Party
+				label := a.S
+				if a.P().Lure == Label {
+					label, a.P().Lure = a.covering(), 0
+				}
+				label.Known.Add(a.Party)
+			})},
 
-		{Name: "scan_label", Ref: "BCP 247 3.3.3", Phase: Engage, On: Asset, Via: Screen, By: People,
-			Doc:  "Somebody scans the label that they see with a phone.",
+		{Name: "scan_label", Ref: "BCP 247 3.3.3", Phase: Engage, On: Asset, Via: Screen, By: Anyone,
+			Doc:  "Somebody scans a label that they see with a phone.",
 			In:   StagesOf(Idle, Pending),
-			When: func(a At) bool { return a.S.Recv != Nobody && a.Sees() && !a.OnScreen() },
+			When: func(a At) bool { return a.Sees() && a.TurnsTo() },
 			Checks: []Check{
-				{Name: "current code", By: OP, Kind: Binding, Ref: "decided here", Reply: OldCode,
-					Pass: func(a At) bool { return !a.Setting.RotatingCode || a.Owns() }},
+				{Name: "current code", By: OP, Kind: Binding, Ref: "decided here; BCP 247 6.1.2", Reply: OldCode,
+					Pass: func(a At) bool { return !a.Setting.RotatingCode || !a.ByPerson() || a.S.Recv == a.Party }},
 			},
 			Do: Does(func(a At) { a.S.Stage = Pending; a.TakeUp() })},
 
@@ -53,20 +80,20 @@ var AssetQR = &Flow{
 			When: func(a At) bool { return a.OnScreen() && !a.P().Authed },
 			Do:   Does(func(a At) { a.P().Authed = true })},
 
-		{Name: "authorize", Ref: "BCP 247 3.3.3", Phase: Authorize, On: Authorization, By: People,
-			Doc:  "The service asks its user to pay for the asset.",
+		{Name: "authorize", Ref: "BCP 247 3.3.3", Phase: Authorize, On: Authorization, By: Anyone,
+			Doc:  "The service asks to pay for the asset.",
 			In:   StagesOf(Pending),
 			When: func(a At) bool { return a.Deciding() },
 			Do: []Outcome{
 				{Name: "approve", Reply: "approved",
-					When: func(a At) bool { return a.Owns() },
+					When: func(a At) bool { return !a.ByPerson() || a.Owns() },
 					Do:   func(a At) { a.Approve() }},
-				// Nothing tells one asset from the next.
 				{Name: "mistake", Reply: "approved",
 					When: func(a At) bool { return a.Mistakable() },
 					Do:   func(a At) { a.Approve() }},
 				{Name: "deny", Reply: "denied", Safe: true,
-					Do: func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
+					When: func(a At) bool { return a.ByPerson() },
+					Do:   func(a At) { a.S.Stage = Denied; a.CloseRequest() }},
 			}},
 
 		{Name: "unlock", Ref: "BCP 247 3.3.3, 4.3.3", Phase: Deliver, On: Asset, By: Operator,
@@ -74,12 +101,16 @@ var AssetQR = &Flow{
 			In:  StagesOf(Approved),
 			Do:  []Outcome{{Name: "unlocked", Reply: "unlocked", Do: func(a At) { a.Redeem() }}}},
 
-		useAccess,
+		{Name: "ride", Ref: "BCP 247 3.3.3, 4.3.3", Phase: Use, On: Asset, By: Operator,
+			Doc:  "Whoever stands before the asset rides off with it.",
+			In:   StagesOf(Redeemed),
+			When: func(a At) bool { return !a.S.Used },
+			Do:   Does(func(a At) { a.S.Used = true })},
 	},
 }
 
-// standsSomewhere tells whether the acting person stands before an asset already.
-func (a At) standsSomewhere() bool {
+// Arrived tells whether the acting person stands before an asset.
+func (a At) Arrived() bool {
 	for i := range a.Setting.Sessions {
 		if a.W.Sessions[i].Recv == a.Party {
 			return true
@@ -88,9 +119,15 @@ func (a At) standsSomewhere() bool {
 	return false
 }
 
-// StandsElsewhere tells whether the acting person stands before another asset, on which
-// a label can be stuck.
-func (a At) StandsElsewhere() bool { return a.S.Recv != a.Party && a.standsSomewhere() }
+// covering is the asset whose label covers this one: the one that the attacker has copied.
+func (a At) covering() *Session {
+	for i := range a.Setting.Sessions {
+		if s := &a.W.Sessions[i]; s.Recv == Attacker {
+			return s
+		}
+	}
+	return a.S
+}
 
 // assetNumber has riders look at which asset they pay for.
 var assetNumber = &Mitigation{
@@ -121,13 +158,11 @@ var assetNumber = &Mitigation{
 	},
 }
 
-// otherAsset refuses a person who stands before another asset than the code's.
+// otherAsset refuses a person who means another asset than the code's. An attacker
+// knows which they mean.
 func otherAsset(a At) Judged {
-	if a.Owns() {
+	if !a.ByPerson() || a.Owns() {
 		return 0
 	}
 	return Receiver | ALure
 }
-
-// AttackerCanWait tells whether the attacker waits nowhere yet: one asset is enough.
-func (a At) AttackerCanWait() bool { return !a.standsSomewhere() }

@@ -10,7 +10,7 @@ var people = []Step{
 
 	{Name: "pass_on", Ref: "BCP 247 6.1.5 Limitations", Phase: Convey, On: Authorization, Via: Message, By: People,
 		Doc: "Who stands before the device sends its code to somebody they know, who approves for them.",
-		In:  StagesOf(Pending),
+		In:  StagesOf(Idle, Pending), // a code that stands on an object is there before anybody has used it
 		When: func(a At) bool {
 			other := a.Habits().For
 			return other != Nobody && a.S.Recv == other && a.S.Known.Has(other) && !a.Sees()

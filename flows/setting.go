@@ -118,6 +118,7 @@ type Habits struct {
 	EntryMin  int   // seconds between the code being issued and acting on it, at least
 	WalksAway bool  // is interrupted once after entering the code, and returns
 	GivesIn   uint8 // how many requests they did not start they let pass before they approve one
+	Lately    bool  // has approved another session of their own a short while before
 	Talked    bool  // approve what they did not start only while somebody talks them into it
 }
 

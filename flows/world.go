@@ -56,11 +56,12 @@ const (
 type Lure uint8
 
 // The lures without a code. What a link leads to is made when it is clicked; a call
-// goes on while requests arrive.
+// goes on while requests arrive; a label is stuck where its reader will go.
 const (
 	Link Lure = 1 + MaxSessions + iota
 	OpenPage
 	OnCall
+	Label
 )
 
 // CodeOf is a message that carries the code of a session.

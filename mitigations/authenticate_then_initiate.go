@@ -26,10 +26,11 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 			},
 		},
 		{
-			Name:   "approver-is-initiator",
-			Doc:    "the user who approves is the one who authenticated",
-			Ref:    "BCP 247 6.1.15, read so that it binds",
-			Phases: []flows.Phase{flows.Initiate, flows.Authorize},
+			Name:     "approver-is-initiator",
+			Doc:      "the user who approves is the one who authenticated",
+			Ref:      "BCP 247 6.1.15, read so that it binds",
+			Phases:   []flows.Phase{flows.Initiate, flows.Authorize, flows.Engage},
+			Transfer: ^flows.Fixed, // nobody initiates anything on an object
 			Refuses: func(a flows.At) flows.Judged {
 				switch {
 				case a.S.Posed:
@@ -37,6 +38,9 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 				case a.Phase == flows.Initiate && a.S.Subject == flows.Nobody:
 					return flows.Acting
 				case a.Phase == flows.Authorize && a.S.Subject != a.Party:
+					return flows.Starter | flows.Acting
+				// Where the user who is asked approves by the code that is typed there.
+				case a.Phase == flows.Engage && a.On == flows.Consumption && a.S.Hint != flows.Nobody && a.S.Hint != a.S.Subject:
 					return flows.Starter | flows.Acting
 				}
 				return 0

@@ -41,12 +41,15 @@ var RateLimits = &flows.Mitigation{
 		},
 		{
 			Name:     "user",
-			Doc:      "one request to each user in a code's life, where the server sends them",
+			Doc:      "one request to each user in a code's life, where the server sends them, and one of each where they scan what is there for everybody",
 			Ref:      "BCP 247 6.1.11",
-			Phases:   []flows.Phase{flows.Initiate},
-			Transfer: flows.Pushed | flows.Answered,
+			Phases:   []flows.Phase{flows.Initiate, flows.Engage},
+			Transfer: flows.Pushed | flows.Answered | flows.Fixed,
 			Refuses: func(a flows.At) flows.Judged {
-				if a.S.Hint == flows.Nobody || !a.AskedLately() {
+				switch {
+				case a.On == flows.Asset && a.ByPerson() && a.Habits().Lately:
+				case a.Phase == flows.Initiate && a.S.Hint != flows.Nobody && a.AskedLately():
+				default:
 					return 0
 				}
 				return flows.Acting

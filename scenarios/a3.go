@@ -13,6 +13,10 @@ var A3 = &Scenario{
 		{Name: "plain", Doc: "the rider stands before the bike with their phone",
 			Set: func(*flows.Setting) {}},
 		walksAway,
+		{Name: "second-rental", Doc: "has rented another bike for a friend a minute ago",
+			Set: func(s *flows.Setting) { s.People[0].Lately = true }},
+		{Name: "paid-elsewhere", Doc: "a child stands before the bike and sends a picture of the label to a parent, who pays from where they are",
+			Set: approvedElsewhere},
 	},
 	Done: served,
 }

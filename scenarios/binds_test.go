@@ -25,6 +25,7 @@ var bounds = []bound{
 	{scenario: scenarios.SessionSpying, flow: flows.CIBAPush, ref: "CIBA Core 7.1, 8", off: naive(flows.OP)},
 	{scenario: scenarios.SessionSpying, flow: flows.SameDeviceAuthcode, ref: "RFC 6749 10.12, RFC 7636, OpenID Connect Core 3.1.3.7: each is enough",
 		off: naive(flows.OP, flows.RP)},
+	{scenario: scenarios.SessionSpying, flow: flows.TypedCode, ref: "BCP 247 3.1.3 (G): the code has to be the one that was sent in (C)", off: naive(flows.OP)},
 	{scenario: scenarios.B1, flow: flows.SameDeviceAuthcode, ref: "RFC 6749 10.12: the answer comes back to the browser that asked",
 		off: unchecked("redirect: session of this browser")},
 	{scenario: scenarios.WrongDevice, flow: flows.SameDeviceAuthcode, ref: "RFC 6749 10.12", off: unchecked("redirect: session of this browser")},

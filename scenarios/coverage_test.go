@@ -26,7 +26,7 @@ func cover(t *testing.T, cov *results.Coverage, c *flows.Composition, r model.Re
 // happen there, by everybody who can do it; whatever people do in no protocol, a
 // mitigation or a capability says, or what follows a grant, in one of the flows. Two
 // victims do nothing that one does not, and beside the victim's own session nothing
-// happens that wrong-device does not show.
+// happens that the scenarios do not show which are about that.
 func TestCoverage(t *testing.T) {
 	seen, known := map[string]bool{}, map[string]bool{} // in some flow
 	needed := map[string]bool{}                         // listed, and the only explanation
@@ -42,7 +42,7 @@ func TestCoverage(t *testing.T) {
 				cover(t, cov, whole(t, builtIn(), f, setting, false), model.Restriction{})
 			}
 			for _, in := range s.Instances() {
-				if in.Counting || in.Name == scenarios.Beside.Name && s != scenarios.WrongDevice {
+				if in.Counting || in.Name == scenarios.Beside.Name && s.Main().Name != in.Name {
 					continue
 				}
 				c := whole(t, builtIn(), f, s.Setting(d, in), in.Coarse)

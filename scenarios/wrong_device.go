@@ -9,7 +9,7 @@ var WrongDevice = &Scenario{
 	Doc:  "Different consumption device, same user: while the victim authorises their own TV, the attacker tries to have theirs approved instead.",
 	Ref:  "Tonge, Session binding in decoupled flows; RFC 8628 5.4",
 	Flows: []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.CIBASync, flows.AuthcodeQR, flows.SameDeviceAuthcode,
-		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin, flows.AssetQR},
+		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin},
 	Facts:  livingRooms,
 	Honest: A1,
 	In:     Beside,
