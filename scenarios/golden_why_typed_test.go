@@ -13,7 +13,7 @@ var whyTyped = map[string]string{
 	"proximity:uwb":   noSuchUWB,
 
 	"one-time-codes:1":                `A code is good once in any case (NIST SP 800-63B 5.1.3.2), and nothing else counts how often one is presented.`,
-	"unique-codes":                    `A code ends with the first use. There is no approval after it that could be declined.`,
+	"unique-codes":                    `A code ends with its first use: none is presented twice.`,
 	"user-experience:decline-default": `No page asks for a decision.`,
 
 	"request-binding:device": `Nobody scans a code in which what was typed could be.`,
