@@ -23,6 +23,7 @@ var bounds = []bound{
 	{scenario: scenarios.SessionSpying, flow: flows.CIBAPoll, ref: "CIBA Core 7.1, 8: the provider asks the user whom the request names", off: naive(flows.OP)},
 	{scenario: scenarios.SessionSpying, flow: flows.CIBAPing, ref: "CIBA Core 7.1, 8", off: naive(flows.OP)},
 	{scenario: scenarios.SessionSpying, flow: flows.CIBAPush, ref: "CIBA Core 7.1, 8", off: naive(flows.OP)},
+	{scenario: scenarios.SessionSpying, flow: flows.CIBASync, ref: "CIBA Core 7.1, 8", off: naive(flows.OP)},
 	{scenario: scenarios.SessionSpying, flow: flows.SameDeviceAuthcode, ref: "RFC 6749 10.12, RFC 7636, OpenID Connect Core 3.1.3.7: each is enough",
 		off: naive(flows.OP, flows.RP)},
 	{scenario: scenarios.SessionSpying, flow: flows.TypedCode, ref: "BCP 247 3.1.3 (G): the code has to be the one that was sent in (C)", off: naive(flows.OP)},

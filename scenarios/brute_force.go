@@ -8,7 +8,7 @@ var BruteForce = &Scenario{
 	Doc:    "Guessed user codes: the attacker tries codes until one belongs to somebody's device, and approves it with an account of their own.",
 	Ref:    "RFC 8628 5.1",
 	Flows:  []*flows.Flow{flows.DeviceGrant},
-	Facts:  watched,
+	Facts:  watched(livingRooms),
 	Honest: A1,
 	In:     Watched,
 	Breaks: ConsumerBound,

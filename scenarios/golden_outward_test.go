@@ -15,8 +15,8 @@ var (
 	sheetA7           = honestOn(scenarios.A7, flows.SessionTransfer, whyHonestOutward, whyHonest)
 	sheetB5           = attackOn(scenarios.B5, flows.NetworkJoin, whatPhished, whyB5, whyHandedOut, whyLater)
 	sheetB7           = attackOn(scenarios.B7, flows.SessionTransfer, whatPhished, whyB7, whyHandedOut, whyPhished)
-	sheetSpyOutward   = attackOn(scenarios.SessionSpying, flows.SessionTransfer, whatSpied, whySpyOutward, whyAtHome, whyHandedOut, whySpied)
-	sheetWrongOutward = attackOn(scenarios.WrongDevice, flows.SessionTransfer, whatWrong, whyWrongOutward, whyAtHome, whyHandedOut, whyWrong, whyPhished)
+	sheetSpyOutward   = attackOn(scenarios.SessionSpying, flows.SessionTransfer, whatSpied, whySpyOutward, whyOwn, whyHandedOut, whySpied)
+	sheetWrongOutward = attackOn(scenarios.WrongDevice, flows.SessionTransfer, whatWrong, whyWrongOutward, whyOwn, whyHandedOut, whyWrong, whyPhished)
 
 	outwardSheets = []*sheet{sheetA5, sheetA7, sheetB5, sheetB7, sheetSpyOutward, sheetWrongOutward}
 )

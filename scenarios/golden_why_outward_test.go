@@ -79,14 +79,8 @@ var whyB7 = map[string]string{
 days, and a copy of it where tokens can be moved.`,
 }
 
-// whyAtHome is for a session that goes from somebody's phone to their new TV.
-var whyAtHome = map[string]string{
-	"proximity:cable": noSuchPort,
-	"proximity:nfc":   `The phone that shows the code has it, the TV has not (6.1.1: "NFC readers are less widely deployed").`,
-	"proximity:uwb":   `The phone that shows the code has it, the TV has not.`,
-	"trusted-devices:initiator": `It looks at the device that starts, which is the victim's phone, and that is not
-registered: honest people are refused.`,
-	"trusted-networks":       `The victim's phone is in no perimeter, so no session begins: honest people are refused.`,
+// whyOwn is for a session that the victim transfers to a device of their own.
+var whyOwn = map[string]string{
 	"one-time-codes:1":       `The flow's codes are good once anyway: who comes second is refused, whoever that is.`,
 	"unique-codes":           `As one-time-codes.`,
 	"rate-limits:client":     `There is one session, and it is not the attacker's.`,
@@ -100,7 +94,7 @@ registered: honest people are refused.`,
 var whySpyOutward = map[string]string{
 	"": `Who sees the code brings it to a device of their own before the victim does, and that device
 is in the victim's session. It takes no error and no account, and is worse than RFC 8628
-5.5: not the victim's TV acts for the attacker, but the attacker for the victim (OpenID4VCI
+5.5: not the victim's device acts for the attacker, but the attacker for the victim (OpenID4VCI
 13.6.1 has this attack).`,
 
 	"proximity:ble": `Who reads the screen from elsewhere is refused when they present the code. Who is in the
@@ -109,7 +103,7 @@ room passes: proximity asks for the place, not for the person.`,
 	"proximity:geolocation":    `As ble, with a position: the right one in the room, and a spoofed one elsewhere.`,
 	"short-lived-codes:2m":     `The attacker acts at once: the code is as young as it can be.`,
 	"content-filtering":        `No message is sent.`,
-	"trusted-devices:receiver": `The attacker's device is not registered, and gets nothing. Neither is the victim's new TV,
+	"trusted-devices:receiver": `The attacker's device is not registered, and gets nothing. Neither is the victim's phone,
 if it comes first: honest people are refused too.`,
 	"user-education": `The victim does nothing that they could have been told not to do.`,
 	"user-experience:context": `As user-education: what the page says is true, and it is the victim's own session that they
@@ -129,7 +123,7 @@ attacker takes is the code of the victim's own, by seeing it, or because they as
 	"user-education":          `Who has been told keeps the code, and it is seen all the same.`,
 	"user-experience:context": `As user-education.`,
 	"trusted-devices:receiver": `The attacker's device is not registered, unless it is a registered one in the wrong hands
-(6.1.7 Limitations). The victim's new TV gets nothing.`,
+(6.1.7 Limitations). The victim's phone gets nothing.`,
 	"request-initiation-verification": `The victim's password has to be typed on the attacker's device: only who asks the victim for
 it (relay-answer, 6.1.16 Limitations) can.`,
 }

@@ -55,7 +55,7 @@ const Horizon = 30 * 86400
 
 // Setting is the scenario's facts with a deployment's lives in an instance.
 func (s *Scenario) Setting(d *Deployment, in Instance) flows.Setting {
-	set := s.Facts
+	set := s.Where(d.Flow).Facts
 	set.Sessions, set.Persons, set.Tick = in.Sessions, in.Persons, FineTick
 	set.Parameters, set.Grant.Lives = d.Parameters, d.Lives
 	if d.ReadMin > 0 && set.ReadMin > 0 {

@@ -8,7 +8,7 @@ var Replay = &Scenario{
 	Doc:    "Replayed handle: the attacker reads the device_code or auth_req_id of the victim's session off the network and polls with it, first or once more.",
 	Ref:    "RFC 8628 3.1, 3.4; CIBA Core 10.1",
 	Flows:  []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush},
-	Facts:  watched,
+	Facts:  watched(livingRooms),
 	Honest: A1,
 	In:     Watched,
 	Breaks: AttackerAccess,

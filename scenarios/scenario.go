@@ -23,6 +23,9 @@ type Scenario struct {
 	// deployment adds its lives.
 	Facts flows.Setting
 
+	// Elsewhere are the flows that people use in other places than Facts has them in.
+	Elsewhere []Place
+
 	In     Instance  // the size at which it is looked at; zero: Alone
 	Breaks string    // the safety property that the attack is about
 	Reach  []Reach   // what the attacker can do; empty in an honest scenario
@@ -30,6 +33,25 @@ type Scenario struct {
 	Honest *Scenario // what honest people must still get
 	Twins  []Twin    // in an honest scenario: its topologies
 	Done   Predicate // in an honest scenario: the person got what they wanted
+}
+
+// Place is where a scenario happens on one flow: with other facts, and another honest
+// twin.
+type Place struct {
+	Flow   *flows.Flow
+	Facts  flows.Setting
+	Honest *Scenario
+}
+
+// Where is the scenario as it happens on a flow.
+func (s *Scenario) Where(flow string) *Scenario {
+	i := slices.IndexFunc(s.Elsewhere, func(p Place) bool { return p.Flow.Name == flow })
+	if i < 0 {
+		return s
+	}
+	as := *s
+	as.Facts, as.Honest, as.Elsewhere = s.Elsewhere[i].Facts, s.Elsewhere[i].Honest, nil
+	return &as
 }
 
 // Predicate is a question about a state.

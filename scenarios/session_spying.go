@@ -9,8 +9,12 @@ var SessionSpying = &Scenario{
 	Ref:  "RFC 8628 5.5",
 	Flows: []*flows.Flow{flows.DeviceGrant, flows.CIBAPoll, flows.CIBAPing, flows.CIBAPush, flows.CIBASync, flows.AuthcodeQR, flows.SameDeviceAuthcode,
 		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin, flows.AssetQR},
-	Facts:  watched,
+	Facts:  watched(livingRooms),
 	Honest: A1,
+	Elsewhere: []Place{
+		{flows.OID4VP, watched(newcomers), A6}, {flows.SIOPv2, watched(newcomers), A6}, {flows.TypedCode, watched(shoppers), A8},
+		{flows.SessionTransfer, watched(employees), A7}, {flows.NetworkJoin, watched(employees), A5}, {flows.AssetQR, bikes, A3},
+	},
 	In:     Watched,
 	Breaks: ConsumerBound,
 	Goals:  spied,
@@ -25,9 +29,8 @@ var SessionSpying = &Scenario{
 	},
 }
 
-// watched are living rooms where nobody is sent anything.
-var watched = func() flows.Setting {
-	s := livingRooms
+// watched are people who are sent nothing.
+func watched(s flows.Setting) flows.Setting {
 	s.ReadMin = 0
 	return s
-}()
+}

@@ -12,6 +12,10 @@ var WrongDevice = &Scenario{
 		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin},
 	Facts:  livingRooms,
 	Honest: A1,
+	Elsewhere: []Place{
+		{flows.OID4VP, newcomers, A6}, {flows.SIOPv2, newcomers, A6}, {flows.TypedCode, shoppers, A8},
+		{flows.SessionTransfer, employees, A7}, {flows.NetworkJoin, employees, A5},
+	},
 	In:     Beside,
 	Breaks: ApproverBound,
 	Goals:  phished,

@@ -26,12 +26,17 @@ func subjects(s *Scenario) (list []subject) {
 	for _, g := range s.Goals {
 		list = append(list, subject{g.Name, "a goal", "unreachable", "reachable"})
 	}
-	honest := s
+	honest := s.Twins
 	if s.Honest != nil {
-		honest = s.Honest
+		honest = s.Honest.Twins
 	}
-	for _, t := range honest.Twins {
-		list = append(list, subject{t.Name, "a twin", "kept", "lost"})
+	for _, p := range s.Elsewhere {
+		honest = append(slices.Clone(honest), p.Honest.Twins...)
+	}
+	for _, t := range honest {
+		if !slices.ContainsFunc(list, func(of subject) bool { return of.name == t.Name }) {
+			list = append(list, subject{t.Name, "a twin", "kept", "lost"})
+		}
 	}
 	return list
 }

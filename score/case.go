@@ -35,6 +35,7 @@ func NewCase(cat *flows.Catalogue, s *scenarios.Scenario, d *scenarios.Deploymen
 	if c.Flow, c.Deployment, err = s.On(d, flow); err != nil {
 		return c, err
 	}
+	c.Scenario = s.Where(c.Flow.Name)
 	added, err := d.Adds(cat, with...)
 	if err != nil {
 		return c, err

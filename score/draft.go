@@ -44,7 +44,7 @@ func Draft(ctx context.Context, cat *flows.Catalogue, d *scenarios.Deployment, l
 				return nil, err
 			}
 			run.Expect = append(run.Expect, found...)
-			if last := j == len(attackers)-1; last && (s.Honest == nil || !slices.Contains(list, s.Honest)) {
+			if last := j == len(attackers)-1; last && (s.Honest == nil || !slices.Contains(list, c.Scenario.Honest)) {
 				run.Expect = append(run.Expect, honest(check)...)
 			}
 		}

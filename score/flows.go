@@ -89,7 +89,7 @@ func (t *table) decided(ctx context.Context, f *flows.Flow, s *scenarios.Scenari
 	if err != nil {
 		return nil, c, err
 	}
-	as := *s
+	as := *s.Where(f.Name)
 	as.Facts.Naive = naive
 	if c, err = NewCase(t.cat, &as, d, f.Name, nil, attacker, user, t.opt); err != nil {
 		return nil, c, err
