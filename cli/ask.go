@@ -16,8 +16,8 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var q question
-	var expect string
+	var q, first question
+	var expect, after string
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO",
 		Short: "Check one scenario on one deployment: verdicts, the shortest attack, honest users",
@@ -28,6 +28,9 @@ func (a *app) checkCommand() *cobra.Command {
 				return err
 			}
 			cases, err := q.cases(a, args[0])
+			if err == nil {
+				cases, err = first.before(a, after, &q, cases)
+			}
 			if err != nil {
 				return err
 			}
@@ -35,6 +38,9 @@ func (a *app) checkCommand() *cobra.Command {
 				r, err := score.Check(ctx, c)
 				if err == nil {
 					err = applicable(c, r.NA)
+				}
+				if err == nil && r.After != nil {
+					err = applicable(c.After.First, r.After.Check.NA)
 				}
 				if err == nil {
 					a.judge(r, word)
@@ -44,7 +50,12 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	q.flags(cmd)
-	cmd.Flags().StringVar(&expect, "expect", "holds", "what is expected, as `WORD`: holds (every property, service included), violated (the attack succeeds) or any")
+	f := cmd.Flags()
+	f.StringVar(&after, "after", "", "a `SCENARIO` that the attacker carries out first, and that gives them a capability here: simulate list footholds")
+	f.StringSliceVar(&first.with, "after-with", nil, "mitigations deployed there, as `M,M`")
+	f.StringVar(&first.deployment, "after-deployment", "", "the deployment there, as a `FILE` or a name")
+	f.StringArrayVar(&first.attackers, "after-attacker", nil, "the attacker there, as `PROFILE[,+cap][,-cap]`, if not as here")
+	f.StringVar(&expect, "expect", "holds", "what is expected, as `WORD`: holds (every property, service included), violated (the attack succeeds) or any")
 	return cmd
 }
 

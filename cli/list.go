@@ -86,6 +86,13 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	}
 	section("attackers", entries)
 	entries = nil
+	for _, s := range scenarios.All {
+		for _, f := range s.Gives {
+			entries = append(entries, results.Name{Name: s.Name, Doc: "gives its attacker " + f.Capability + " in " + f.In.Name, Ref: f.Source})
+		}
+	}
+	section("footholds", entries)
+	entries = nil
 	for _, u := range cat.Users {
 		entries = append(entries, results.Name{Name: u.Name, Doc: u.Doc})
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -96,6 +97,33 @@ func attacked(name string) (*scenarios.Scenario, error) {
 		err = fmt.Errorf("%s is an honest scenario: it has no attacker; simulate check %s says who is served", s.Name, s.Name)
 	}
 	return s, err
+}
+
+// before has the attacker of each case carry out another attack first, as q says, with
+// what else the main question says. Without a scenario there is none.
+func (q *question) before(a *app, scenario string, main *question, cases []score.Case) ([]score.Case, error) {
+	if scenario == "" {
+		if len(q.with)+len(q.attackers) > 0 || q.deployment != "" {
+			return nil, errors.New("--after-with, --after-deployment and --after-attacker are about the scenario of --after, found none")
+		}
+		return cases, nil
+	}
+	if q.user = main.user; len(q.attackers) == 0 {
+		q.attackers = main.attackers
+	}
+	firsts, err := q.attacks(a, scenario)
+	if err != nil {
+		return nil, fmt.Errorf("--after: %w", err)
+	}
+	if len(firsts) != 1 && len(firsts) != len(cases) {
+		return nil, fmt.Errorf("--after-attacker: found %d attackers, expected one, or one for each of the %d here", len(firsts), len(cases))
+	}
+	for i := range cases {
+		if cases[i], err = cases[i].Follow(firsts[min(i, len(firsts)-1)]); err != nil {
+			return nil, fmt.Errorf("--after: %w", err)
+		}
+	}
+	return cases, nil
 }
 
 // on is the deployment that is asked about, in the flow that is asked about.

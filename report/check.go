@@ -39,6 +39,9 @@ func (f format) blank() {
 }
 
 func (f format) check(r *results.Check) {
+	if r.After != nil {
+		f.after(r.After)
+	}
 	f.head(r.Head)
 	var rows [][]string
 	for _, p := range r.Properties {
@@ -67,6 +70,20 @@ func (f format) check(r *results.Check) {
 		f.line("not as expected: %s", u)
 	}
 	f.run(r.Run)
+}
+
+// after is the attack that comes first, and what it gives the attacker.
+func (f format) after(l *results.Link) {
+	f.check(l.Check)
+	said := "%s is granted, which gives the attacker %s (%s)"
+	switch {
+	case l.Gained == nil:
+		said = "it is not known whether %s is granted, which would give the attacker %s (%s)"
+	case !*l.Gained:
+		said = "%s is not granted, which would give the attacker %s (%s)"
+	}
+	f.line(said, l.Check.Scenario, l.Gives, l.Source)
+	f.blank()
 }
 
 // goals are the rungs of the attacker's ladder: up to a grant, and after it.

@@ -66,6 +66,11 @@ type Run struct {
 // Check is the answer to "simulate check": one scenario, one deployment.
 type Check struct {
 	Head
+
+	// After is the attack that the attacker carries out first, with what it gives them;
+	// the capabilities of the head contain that if they have gained it.
+	After *Link `json:"after,omitempty"`
+
 	Properties []Property `json:"properties"`
 
 	Initiated *Goal  `json:"initiated"` // null in a scenario without attacker
@@ -93,6 +98,14 @@ type Check struct {
 	Unless [][][]string `json:"unless"`
 
 	Run *Run `json:"run,omitempty"`
+}
+
+// Link is an attack that gives the attacker of another one a capability.
+type Link struct {
+	Gives  string `json:"gives"` // the capability
+	Source string `json:"source"`
+	Gained *bool  `json:"gained"` // whether the attack succeeds; null: inconclusive
+	Check  *Check `json:"check"`
 }
 
 // Property is the verdict on one property.

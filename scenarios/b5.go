@@ -16,6 +16,9 @@ var B5 = &Scenario{
 	Honest: A5,
 	Breaks: AttackerAccess,
 	Goals:  slices.Concat(phished, []Goal{twoVictims}),
+	Gives: []Foothold{
+		{In: B2, Capability: "trusted-network", Source: "BCP 247 4.3.5: uses the device that was joined as an entry point; 6.1.8: needs a device on the network, and this is one, if it is the network in which B2 is to start"},
+	},
 	Reach: slices.Concat([]Reach{
 		{Capability: "initiate", Literal: true, Source: "BCP 247 4.3.5: scans the QR code and adds their own device to the network"},
 		{Capability: "reframe", Literal: true, Source: "BCP 247 4.3.5: claims to be a trusted technology provider"},

@@ -26,13 +26,14 @@ type Scenario struct {
 	// Elsewhere are the flows that people use in other places than Facts has them in.
 	Elsewhere []Place
 
-	In     Instance  // the size at which it is looked at; zero: Alone
-	Breaks string    // the safety property that the attack is about
-	Reach  []Reach   // what the attacker can do; empty in an honest scenario
-	Goals  []Goal    // the ladder the attacker climbs, lowest first; Initiated, Reached and Granted among them
-	Honest *Scenario // what honest people must still get
-	Twins  []Twin    // in an honest scenario: its topologies
-	Done   Predicate // in an honest scenario: the person got what they wanted
+	In     Instance   // the size at which it is looked at; zero: Alone
+	Breaks string     // the safety property that the attack is about
+	Reach  []Reach    // what the attacker can do; empty in an honest scenario
+	Goals  []Goal     // the ladder the attacker climbs, lowest first; Initiated, Reached and Granted among them
+	Gives  []Foothold // what its success gives an attacker elsewhere
+	Honest *Scenario  // what honest people must still get
+	Twins  []Twin     // in an honest scenario: its topologies
+	Done   Predicate  // in an honest scenario: the person got what they wanted
 }
 
 // Place is where a scenario happens on one flow: with other facts, and another honest
@@ -81,6 +82,35 @@ type Reach struct {
 	Source     string
 	Literal    bool // the scenario's own text says so
 	Disputed   bool // no source places it within this attacker's reach without doubt
+}
+
+// Foothold is a capability that whoever succeeds in a scenario has in another one.
+type Foothold struct {
+	In         *Scenario
+	Capability string
+	Source     string
+}
+
+// Foothold is what success in s gives an attacker in another scenario. Its error lists
+// what gives something there.
+func (s *Scenario) Foothold(in *Scenario) (Foothold, error) {
+	var known []string
+	for _, of := range All {
+		for _, f := range of.Gives {
+			switch {
+			case f.In.Name != in.Name: // the same elsewhere too
+			case of.Name == s.Name:
+				return f, nil
+			default:
+				known = append(known, of.Name)
+			}
+		}
+	}
+	expected := "no scenario: none gives an attacker anything in " + in.Name
+	if known != nil {
+		expected = fmt.Sprintf("a scenario whose success gives an attacker something in %s: %s", in.Name, strings.Join(known, ", "))
+	}
+	return Foothold{}, &InputError{Found: quote(s.Name), Expected: expected}
 }
 
 // Twin is one topology of an honest scenario.

@@ -23,6 +23,7 @@ type Case struct {
 	User       results.User
 	Initiated  string // the goal whose absence Compare calls prevention: scenarios.Initiated unless set
 	Free       bool   // Defend may change the flow's options too
+	After      *Link  // what the attacker does before; only Check asks
 	Options    model.Options
 
 	memo *memo // nil: nothing is kept

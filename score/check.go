@@ -16,6 +16,9 @@ import (
 // rungs of the attacker's ladder are reachable, and which honest people are
 // still served.
 func Check(ctx context.Context, c Case) (*results.Check, error) {
+	if c.After != nil {
+		return c.checkAfter(ctx)
+	}
 	r := &results.Check{Head: c.head(), Properties: []results.Property{}, Goals: []results.Goal{}, Twins: []results.Twin{}, Unmet: []string{},
 		NA: []string{}, NoBearing: []string{}, ProbabilisticOnly: []string{}, Unless: [][][]string{}, Complete: true,
 		Impact: results.Impact{Unit: ImpactUnit, Reason: "there is no attacker"}}
