@@ -22,9 +22,8 @@ var BruteForce = &flows.Capability{
 				},
 			}}},
 		{Name: "guess_code", About: []string{"enter_code"}, Ref: "RFC 8628 5.1, for this code; NIST SP 800-63B 5.1.3.2", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
-			Doc:      "The attacker types codes on a device of their own, and one of them is the one that was sent to the victim.",
-			Requires: []string{"initiate"},
-			In:       flows.StagesOf(flows.Pending),
+			Doc: "The attacker types codes on a device of their own, and one of them is the one that was sent to the victim.",
+			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {
 				return a.S.Recv == flows.Attacker && a.S.Hint != flows.Attacker && !a.Sees()
 			},

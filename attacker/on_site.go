@@ -33,7 +33,7 @@ var OnSite = &flows.Capability{
 		{Name: "copy_label", About: []string{"scan_label"}, Ref: "BCP 247 4.3.3", Phase: flows.Present, On: flows.Asset, By: flows.Attackers,
 			Doc:  "The attacker copies the label of an asset, the one that they mean to take.",
 			In:   flows.StagesOf(flows.Idle),
-			When: func(a flows.At) bool { return a.S.Recv == flows.Nobody && a.CanStart() && !a.Arrived() },
+			When: func(a flows.At) bool { return a.CanStart() && !a.Arrived() },
 			Do: flows.Does(func(a flows.At) {
 				a.S.Init, a.S.Recv = a.Party, a.Party
 				a.S.Known.Add(a.Party)

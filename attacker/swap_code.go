@@ -21,9 +21,8 @@ var SwapCode = &flows.Capability{
 			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.Presented() != 0 },
 			Do:   flows.Does(func(a flows.At) { a.Bring(a.Presented()) })},
 		{Name: "code_of_other_session", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3, the variation without a session", Phase: flows.Engage, On: flows.Consumption, By: flows.Target,
-			Doc:      "The attacker types a code that was sent to the victim for one session in a session of their own.",
-			Requires: []string{"initiate"},
-			In:       flows.StagesOf(flows.Pending),
+			Doc: "The attacker types a code that was sent to the victim for one session in a session of their own.",
+			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {
 				_, has := a.OtherCode()
 				return a.S.Recv == flows.Attacker && has

@@ -201,73 +201,6 @@ var conjuncts = map[string][]part{
 		{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
 		{"the state is known", flows.At.Sees},
 	},
-	"backchannel_request": append([]part{
-		{"somebody is named", func(a flows.At) bool { return a.S.Hint != flows.Nobody }},
-		{"they prepared it", func(a flows.At) bool { return a.S.Init == a.Party }},
-	}, startable...),
-	"send_code": {
-		{"they are the one who is named", func(a flows.At) bool { return a.S.Hint == a.Party }},
-		{"it is not on screen", func(a flows.At) bool { return !a.OnScreen() }},
-	},
-	"enter_code": ifPending([]part{
-		{"the attacker has the code", func(a flows.At) bool { return a.ByPerson() || a.Sees() }},
-		{"a person has one before them", func(a flows.At) bool { return !a.ByPerson() || a.P().On != 0 }},
-		{"a person is back", func(a flows.At) bool { return !a.ByPerson() || a.Back() }},
-		{"a person takes their time", func(a flows.At) bool {
-			return !a.ByPerson() || int(a.S.Age) >= a.Habits().EntryMin/a.Setting.Tick
-		}},
-	}),
-	"ask_code": {
-		{"they have the code", flows.At.Sees},
-		{"the attacker has not", func(a flows.At) bool { return !attackerSees(a) }},
-	},
-	"relay_code": {
-		{"they have the code", flows.At.Sees},
-		{"the attacker has not", func(a flows.At) bool { return !attackerSees(a) }},
-		{"the page is open", pageOpen},
-	},
-	"relay_otp": {
-		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
-		{"they approved", func(a flows.At) bool { return a.S.Appr == a.Party }},
-		{"they have not told it", func(a flows.At) bool { return a.S.OTP == flows.OTPUnused }},
-		{"the page is open", pageOpen},
-	},
-	"guess_code": {
-		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
-		{"somebody else is named", func(a flows.At) bool { return a.S.Hint != flows.Attacker }},
-		{"the code is news", notSeen},
-	},
-	"look_at_typing": {
-		{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
-		{"who stands there has the code", func(a flows.At) bool { return a.S.Known.Has(a.S.Recv) }},
-		{"it is news", notSeen},
-	},
-	"code_of_other_session": {
-		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
-		{"they have a code", func(a flows.At) bool { _, has := a.OtherCode(); return has }},
-	},
-	"type_own_code": {{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }}},
-	"walk_up": append([]part{
-		{"nobody stands there", func(a flows.At) bool { return a.S.Recv == flows.Nobody }},
-	}, startable...),
-	"scan_label": append([]part{{"the label is known", flows.At.Sees}}, turning...),
-	"ride":       {{"nobody has yet", func(a flows.At) bool { return !a.S.Used }}},
-	"copy_label": append([]part{
-		{"nobody stands there", func(a flows.At) bool { return a.S.Recv == flows.Nobody }},
-		{"they mean to take no other", func(a flows.At) bool { return !a.Arrived() }},
-	}, startable...),
-	"stick_label": {
-		{"the attacker has a copy", attackerSees},
-		{"nothing else is stuck there", func(a flows.At) bool { return a.P().Lure == 0 }},
-		{"nobody stands there", func(a flows.At) bool { return !a.Arrived() }},
-	},
-	"look_at_label": {
-		{"somebody stands there", func(a flows.At) bool { return a.S.Recv != flows.Nobody }},
-		{"it is not the attacker", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
-		{"it is news", notSeen},
-	},
-	"asset-qr authenticate": loggingIn,
-	"asset-qr authorize":    decidable,
 	"swap_code": {
 		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
 		{"they have a code", func(a flows.At) bool { return a.IssuedCode() != 0 }},
@@ -316,14 +249,6 @@ var turning = []part{
 func orExpired(parts []part) (list []part) {
 	for _, p := range parts {
 		list = append(list, part{p.name, func(a flows.At) bool { return a.S.Stage == flows.Expired || p.is(a) }})
-	}
-	return list
-}
-
-// ifPending are parts that only a session asks for that can still be granted.
-func ifPending(parts []part) (list []part) {
-	for _, p := range parts {
-		list = append(list, part{p.name, func(a flows.At) bool { return a.S.Stage != flows.Pending || p.is(a) }})
 	}
 	return list
 }
