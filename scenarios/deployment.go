@@ -56,15 +56,17 @@ func withCodes(d *Deployment, alphabet, length int) *Deployment {
 	return d
 }
 
-// example is a deployment of which two lives are known, the first in seconds and the
-// access token's an hour, with where these are from.
+// example is a deployment of which a code's life is known, in seconds, and that an access
+// token is good for an hour, with where these are from.
 func example(f *flows.Flow, life int, doc, lifeFrom, accessFrom string) *Deployment {
-	return &Deployment{Name: "example-" + f.Name, Doc: doc, Flow: f.Name,
-		Parameters: flows.Parameters{CodeLife: life}, Lives: flows.Lives{AccessLife: 3600},
-		Sources: []Sourced{
-			{Key: "code_life", Value: flows.FormatSeconds(life), Source: lifeFrom, Read: true},
-			{Key: "access_token_life", Value: "1h", Source: accessFrom, Read: true},
-		}}
+	d := &Deployment{Name: "example-" + f.Name, Doc: doc, Flow: f.Name,
+		Parameters: flows.Parameters{CodeLife: life},
+		Sources:    []Sourced{{Key: "code_life", Value: flows.FormatSeconds(life), Source: lifeFrom, Read: true}}}
+	if f.After != nil { // what it grants are tokens
+		d.AccessLife = 3600
+		d.Sources = append(d.Sources, Sourced{Key: "access_token_life", Value: "1h", Source: accessFrom, Read: true})
+	}
+	return d
 }
 
 // ExampleOf is the deployment of runs of a flow that name none. A flow of another

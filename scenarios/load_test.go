@@ -247,9 +247,9 @@ func TestFlowOfAnother(t *testing.T) {
 	cat.Flows = append([]*flows.Flow{{Name: "other"}}, cat.Flows...)
 	for _, c := range []struct{ name, text, want string }{
 		{"the run's", "suite: s\nruns:\n- scenario: A1\n  flow: other\n  expect: {plain: kept}\n",
-			`f.yaml:4:9: found flow "other", expected one that A1 applies to: device-grant, authcode-qr, same-device-authcode`},
+			`f.yaml:4:9: found flow "other", expected one that A1 applies to: device-grant, authcode-qr, same-device-authcode, ctap-hybrid`},
 		{"its deployment's", "suite: s\ndeployment: {deployment: x, flow: other, settings: {code_life: 1m}}\nruns:\n- scenario: A1\n  expect: {plain: kept}\n",
-			`f.yaml:4:3: found flow "other", expected one that A1 applies to: device-grant, authcode-qr, same-device-authcode`},
+			`f.yaml:4:3: found flow "other", expected one that A1 applies to: device-grant, authcode-qr, same-device-authcode, ctap-hybrid`},
 	} {
 		_, err := ParseSuite(cat, "f.yaml", []byte(c.text))
 		if got := message(err); got != c.want {

@@ -148,7 +148,7 @@ func TestSettingsOfOtherFlows(t *testing.T) {
 	for _, c := range []struct{ flow, key, value, err string }{
 		{"ciba-poll", "notification_token", "x", `found setting "notification_token", expected a setting of ciba-poll; it is one of ciba-ping and ciba-push`},
 		{"ciba-push", "single_use", "true", `found setting "single_use", expected a setting of ciba-push; it is one of device-grant, ciba-poll, ciba-ping, ciba-sync, session-transfer and network-join`},
-		{"ciba-push", "entry_limit", "x", `found setting "entry_limit", expected a setting of ciba-push; it is one of device-grant; did you mean "start_limit"?`},
+		{"ciba-push", "entry_limit", "x", `found setting "entry_limit", expected a setting of ciba-push; it is one of device-grant and typed-code; did you mean "start_limit"?`},
 		{"device-grant", "binding_message", "enter", `found setting "binding_message", expected a setting of device-grant; it is one of ciba-poll, ciba-ping, ciba-push and ciba-sync`},
 		{"device-grant", "requested_expiri", "5m", `found setting "requested_expiri", expected a setting of device-grant: code_life, interval, slow_down, user_code, user_code_form, user_code_alphabet, user_code_length, verification_uri_complete, https, single_use, start_limit, entry_limit, entry_tries, confidential, client_authentication, entry_bound, consent, access_token_life, refresh_token, refresh_token_life, refresh_token_idle, refresh_token_rotation, reading_delay`},
 		{"ciba-poll", "user_code", "enter", `found "enter", expected a value of user_code: none, required`},
