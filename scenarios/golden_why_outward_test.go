@@ -84,6 +84,7 @@ var whyOwn = map[string]string{
 	"one-time-codes:1":       `The flow's codes are good once anyway: who comes second is refused, whoever that is.`,
 	"unique-codes":           `As one-time-codes.`,
 	"rate-limits:client":     `There is one session, and it is not the attacker's.`,
+	"limited-scopes":         laterOnly,
 	"rate-limits:user":       nobodySent,
 	"rate-limits:code-entry": `Who has seen the code does not guess.`,
 	"request-binding:device": noBinding,
