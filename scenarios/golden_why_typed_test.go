@@ -141,12 +141,12 @@ same reason. It is the pattern itself that binds here.`,
 	"user-education":          `Nobody is asked for anything.`,
 	"user-experience:context": `Nobody is asked for anything.`,
 
-	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
+	"authenticate-then-initiate:plain":                 `The victim logs in, and is looked at as before.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
 	"request-initiation-verification":                  `What the victim types second is seen too, and is of no more use.`,
 }
 
-const spiedTyped = `The device and the phone are the victim's, and in one place. To know the code takes no nearness of devices.`
+const spiedTyped = `Computer and phone are the victim's, and in one place. To know the code takes no nearness of devices.`
 
 // whyAsset is for a code on an object, whatever is looked at.
 var whyAsset = map[string]string{
@@ -238,21 +238,16 @@ var whySpyAsset = map[string]string{
 	"": `Everybody sees the label. Who has an account scans it before the victim does and pays, and what
 the victim then rides is the attacker's rental. It takes no error of anybody.`,
 
-	"proximity:nfc": noSuchNFC,
+	"proximity:nfc": `The attacker's phone is in the rack and does not touch the victim's bike.`,
 	"proximity:uwb": noSuchUWB,
-	"proximity:ble": `A phone that is elsewhere is not heard by the asset. Who sees a label may also stand there (on-site).`,
-	"proximity:shared-network": `The attacker's phone is on another network. A VPN exit at the victim's makes it look the same
-(6.1.1 Limitations).`,
-	"proximity:geolocation": `As with a radio. A spoofed position does it too, once the right one is known (6.1.1 Limitations).`,
+	"proximity:ble": `The attacker is in the rack too, and the bike hears their phone. (What defeats it is to be on site.)`,
+	"proximity:shared-network": `The attacker's phone is on another network than the bike, and a VPN makes it look the same (6.1.1
+Limitations). So is the victim's: honest people are refused, and attackers are not.`,
+	"proximity:geolocation": `The attacker is in the rack too.`,
 
-	"trusted-devices:receiver": `What stands in this scenario's living rooms is not registered: honest people are refused.`,
+	"trusted-devices:receiver": `The bike is the scheme's own.`,
 	"rate-limits:user":         `One rental is all that is needed.`,
 
-	"request-initiation-verification": `The password comes to the attacker, who approved, and has to be typed on the victim's asset. In
-this scenario it has a keypad, and the attacker is not at it.`,
-	"request-binding:device": `Nothing is typed before a label is scanned that it could carry.`,
-	"request-binding:user":   `As device.`,
-
-	"option:asset_number=compare": `The attacker knows whose asset they pay for.`,
+	"option:asset_number=compare": `The attacker knows whose bike they pay for.`,
 	"option:asset_number=enter":   `The number stands beside the code, and who sees the one sees the other.`,
 }
