@@ -18,6 +18,8 @@ var loose = map[string]string{
 	"wrong-device authcode-qr: granted":            "who swaps a code, or polls, has the victim look at nothing of theirs",
 	"session-spying same-device-authcode: granted": "an answer is injected, and no code entered",
 	"session-spying authcode-qr: granted":          "an answer is injected, and no code entered",
+	"session-spying ctap-hybrid: granted":          "an answer is injected, and no code scanned",
+	"wrong-device ctap-hybrid: granted":            "who swaps a code has the victim look at nothing of theirs",
 }
 
 // TestGoalsStandOnEachOther: what prevents the start of an attack stops the rest of it, on
