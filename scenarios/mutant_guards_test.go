@@ -107,7 +107,7 @@ var conjuncts = map[string][]part{
 	},
 	"open_lure": {
 		{"there is a message", func(a flows.At) bool { return a.P().Lure != 0 }},
-		{"it is not open", func(a flows.At) bool { return a.P().Lure != flows.OpenPage }},
+		{"it is not open, and no call", func(a flows.At) bool { return a.P().Lure != flows.OpenPage && a.P().Lure != flows.OnCall }},
 		{"there was time to read it", flows.At.HadTime},
 	},
 	"send_link": {
