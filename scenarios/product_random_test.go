@@ -216,6 +216,9 @@ func vary(r *rand.Rand, a attack, in scenarios.Instance) flows.Setting {
 	if coin() {
 		setting.Authorization[person].Network = 7
 	}
+	if a.flow == flows.CTAPHybrid {
+		setting.StateAssisted = coin()
+	}
 	return setting
 }
 
