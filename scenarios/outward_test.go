@@ -169,6 +169,12 @@ func TestOnlookerOfTransfers(t *testing.T) {
 					t.Errorf("%s, good more than once: %v: %s is %v, want %v", f.Name, reusable, g.Name, got, want[g.Name])
 				}
 			}
+			// The second device is asked for all that the first is.
+			for _, deployment := range []string{"proximity:ble", "proximity:geolocation", "trusted-devices:receiver", "request-initiation-verification", "one-time-codes:1", "unique-codes"} {
+				if model.Possible(found.Labels[len(rungs)-1], with(t, b.Composition, deployment), needs(t, b.Composition, "see-screen"), b.Defeats) {
+					t.Errorf("%s: a second device gets through %s", f.Name, deployment)
+				}
+			}
 		}
 	}
 	if got := scenarios.SessionSpying.Broken(flows.SessionTransfer); got != scenarios.AttackerAccess {
