@@ -36,8 +36,9 @@ package flows
 //   - Other apps behind the wallet's URI scheme (13.4).
 //   - What 13.3 has wallets do. Showing the origin helps who holds it against the address of
 //     the page with the code: that is the error ignores-address, and a mail has no address.
-//     A warning at the first log-in with a relying party tells no attack from the honest: it
-//     is the same party, and the victim's first time there, or not, in both.
+//     A warning at the first log-in with a relying party comes, or does not, for the attack
+//     as for the honest: the request is the same party's. Where the lure is about another
+//     party it is user-experience:context.
 var SIOPv2 = &Flow{
 	Name:        "siopv2",
 	Doc:         "Self-Issued OpenID Provider v2 across devices: a relying party's request is scanned by a wallet on a phone, which posts an ID token that it has signed itself.",

@@ -371,7 +371,8 @@ func TestFlowsSuite(t *testing.T) {
 			}
 		}
 	}
-	for _, set := range []string{"hint=login_hint_token", "hint=id_token_hint", "state=false", "nonce=false", "pkce=false", "poll_bound=true", "https=false", "single_use=false", "confidential=true"} {
+	for _, set := range []string{"hint=login_hint_token", "hint=id_token_hint", "state=false", "nonce=false", "pkce=false", "poll_bound=true", "https=false",
+		"response_code=true", "signed_request_object=false", "holder_binding=false", "single_use=false", "confidential=true"} {
 		if !seen[set] {
 			t.Errorf("no run with %s", set)
 		}

@@ -24,8 +24,9 @@ var (
 // Sections need their sheet, so they are given to it here.
 func init() {
 	sheetB6VP.sections = []section{
-		{"strongest against each kind of user", `No mitigation is deployed. Only who answers nothing that they did not ask for is safe: a wallet
-that is not told more shows everybody the same.`, sheetB6VP.byUser("")},
+		{"strongest against each kind of user", `No mitigation is deployed, and victims want nothing. Only who answers nothing that they did not
+ask for is safe: a wallet that is not told more shows everybody the same. Who does expect a
+request takes this for theirs (TestCarefulUser).`, sheetB6VP.byUser("")},
 		{"strongest against each kind of user, with user-experience:context", `Who does not ignore what a truthful request says declines.`,
 			sheetB6VP.byUser("user-experience:context")},
 		{"ways to granted of strongest, by setting", `nonce is the attacker's session's own, and changes nothing. Without holder binding an answer

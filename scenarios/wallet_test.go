@@ -40,7 +40,8 @@ func (s *sheet) twins(t testing.TB, cat *flows.Catalogue, d *scenarios.Deploymen
 }
 
 // TestWallets holds what the specifications and their analyses say of presentations across
-// devices: docs/FLOWS.md tells it in words.
+// devices: docs/FLOWS.md tells it in words. Victims want nothing but beside the attacker's
+// session; score's TestCarefulUser has them expect a request.
 func TestWallets(t *testing.T) {
 	const (
 		stub      = "option:device_stub=linked"
