@@ -215,6 +215,7 @@ func TestCanonicalLabels(t *testing.T) {
 		{scenarios.WrongDevice, flows.CIBAPing, scenarios.Beside, []string{"own-account", "spray", "on-demand", "see-screen"}},
 		{scenarios.WrongDevice, flows.AuthcodeQR, scenarios.Beside, []string{"own-account", "on-demand", "see-screen"}},
 		{scenarios.WrongDevice, flows.SameDeviceAuthcode, scenarios.Beside, []string{"own-account", "on-demand"}},
+		{scenarios.B7, flows.SessionTransfer, scenarios.TwoVictims, nil},
 	} {
 		t.Run(test.s.Name+" "+test.flow.Name, func(t *testing.T) {
 			t.Parallel()
