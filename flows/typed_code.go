@@ -83,13 +83,16 @@ var TypedCode = &Flow{
 					Pass: func(a At) bool { return a.S.Stage != Denied }},
 				SentForThisSession(func(a At) bool { return !a.ByPerson() || a.OnScreen() }),
 			},
-			Do: Does(func(a At) {
-				from := a.Session
-				if a.ByPerson() {
-					from = a.P().On - 1
-				}
-				a.EnterCode(from)
-			})},
+			Do: []Outcome{{
+				When: func(a At) bool { return a.S.Stage == Pending },
+				Do: func(a At) {
+					from := a.Session
+					if a.ByPerson() {
+						from = a.P().On - 1
+					}
+					a.EnterCode(from)
+				},
+			}}},
 
 		{Name: "token", Ref: "BCP 247 3.1.3 (G)", Phase: Deliver, On: Consumption, By: Operator,
 			Doc: "The server issues tokens to the consumption device.",
