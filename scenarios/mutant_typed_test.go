@@ -101,6 +101,7 @@ var typedSurvivors = map[string]string{
 	"backchannel_request although not: the slots before are taken":      prepared,
 	"backchannel_request although not: a person starts once":            prepared,
 	"backchannel_request although not: a person wants to":               prepared,
+	"enter_code without the guard of outcome 0 ":                        "in every other stage a check refuses first",
 	"ask_code without its stages":                                       seenIsForgotten,
 	"relay_code without its stages":                                     seenIsForgotten,
 	"look_at_typing without its stages":                                 seenIsForgotten,
