@@ -34,7 +34,7 @@ func TestConjuncts(t *testing.T) {
 		}
 		c := whole(t, builtIn(), in.flow, setting, in.coarse)
 		p := newProduct(builtIn(), c, nil, has, false)
-		p.most = 3000 // a large instance has nothing new in its later states
+		p.most = 10000 // a large instance has nothing new in its later states
 		p.explore(func(w *flows.World) {
 			for i := range p.steps {
 				s := &p.steps[i]

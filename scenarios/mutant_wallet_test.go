@@ -34,7 +34,7 @@ func init() {
 
 		"mirror_code": {theirs, {"the code is news", notSeen}, {"the page is open", pageOpen}},
 		"swap_presentation": {theirs,
-			{"they have answered", func(a flows.At) bool { return a.IssuedCode() != 0 }},
+			{"their wallet has answered", func(a flows.At) bool { return a.Presented() != 0 }},
 		},
 		"edit_request": {theirs, {"the request is known", flows.At.Sees},
 			{"it is as the verifier made it", func(a flows.At) bool { return !a.S.Posed }},
