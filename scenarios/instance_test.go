@@ -148,10 +148,11 @@ func TestSlots(t *testing.T) {
 		for _, s := range g.steps(anywhere) {
 			s.When = all(g.name, i)
 		}
-		freed = append(freed, g.name)
+		freed = append(freed, g.of)
 	}
-	if want := words("device_authorization identify authentication_request authorization_request authenticate_first enter_binding " +
-		"name_victim guess_victim name_by_token ask_binding name_self request_as_client"); !slices.Equal(freed, want) {
+	if want := words("device_authorization identify authentication_request authorization_request authorization_request authorization_request " +
+		"backchannel_request authenticate authenticate walk_up authenticate_first enter_binding " +
+		"name_victim guess_victim name_by_token ask_binding name_self request_as_client copy_label"); !slices.Equal(freed, want) {
 		t.Fatalf("%q prepare or start a session, want %q", freed, want)
 	}
 	for _, test := range []struct {
@@ -168,6 +169,8 @@ func TestSlots(t *testing.T) {
 		{scenarios.B9, flows.CIBAPush, scenarios.Repeated, "literal,+client-secret", scenarios.B9.At(scenarios.Repeated)},
 		{scenarios.WrongDevice, flows.CIBAPoll, scenarios.Beside, "literal,+own-account", scenarios.WrongDevice.At(scenarios.Beside)},
 		{scenarios.WrongDevice, flows.AuthcodeQR, scenarios.Beside, "literal", scenarios.WrongDevice.At(scenarios.Beside)},
+		{scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+relay-answer,+reframe", scenarios.WrongDevice.At(scenarios.Beside)},
+		{scenarios.B3, flows.AssetQR, scenarios.Beside, "literal", scenarios.B3.At(scenarios.Beside)},
 	} {
 		setting := test.s.Setting(scenarios.ExampleOf(test.flow), test.in)
 		if test.flow != flows.DeviceGrant {
