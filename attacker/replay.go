@@ -7,7 +7,7 @@ import "github.com/crossdeviceflows/crossdevice/flows"
 var Replay = &flows.Capability{
 	Name:    "replay",
 	Doc:     "Sends captured messages again.",
-	Ref:     "RFC 8628 3.4",
+	Ref:     "RFC 8628 3.4; OpenID4VP 14.1",
 	Enables: []string{"use_scope", "use_token", "refresh_token"},
 	Opens: []flows.Step{
 		replayedDeviceCode("replay_device_code", "The attacker polls with the victim's device_code.",

@@ -39,8 +39,9 @@ package flows
 //     apart by nobody (8.5, 15.4.1): each is the outcome deny.
 //
 // Left out, and why:
-//   - Response mode fragment, and the Digital Credentials API of appendix A: there the
-//     answer stays on the wallet's device, and nothing is carried across.
+//   - Response mode fragment, whose answer stays on the wallet's device (14.2), and the
+//     Digital Credentials API of appendix A, where no code is shown that could be relayed:
+//     the platform brings the request to the wallet.
 //   - Encrypted answers (8.3): nobody here reads what is sent by TLS.
 //   - A response_uri that is not the verifier's: wallets hold it against client_id (8.2,
 //     14.3.1). An answer with the right client_id in it would bring the attacker what

@@ -71,6 +71,7 @@ func TestWallets(t *testing.T) {
 		{"the careful user does", both, scenarios.B8, relay, "vigilant", "", nil, false},
 		{"who would decline has to be told", both, scenarios.B6, "literal", "context-aware", "", nil, true},
 		{"and then does", both, scenarios.B6, relay, "context-aware", context, nil, false},
+		{"so does who has been taught to be careful", both, scenarios.B6, relay, "context-aware", "user-education", nil, false},
 		{"a device stub does, whoever the user is", both, scenarios.B6, relay, "obedient", stub, nil, false},
 		{"a device stub does, whoever the user is", both, scenarios.B8, relay, "obedient", stub, nil, false},
 		{"also against an onlooker", both, scenarios.SessionSpying, relay, "obedient", stub, nil, false},
