@@ -23,6 +23,8 @@ package flows
 //   - A code that changes (setting rotating_code) is on the asset's own display. Who sees
 //     that has the current one; a copy that is stuck elsewhere, or sent on, is old.
 //   - A label that is stuck on an asset covers the one below.
+//   - Who stands before an asset that somebody else has paid for rides off with it:
+//     session-spying, where a label is a code on a screen that everybody sees.
 //   - People go to one asset. Where an attacker walks meanwhile is not told: the asset
 //     whose label they copy is the one that they mean to take, whether they wait there or
 //     come back.
@@ -32,8 +34,6 @@ package flows
 //     anything.
 //   - Paying at the end of a ride, and what a ride costs: the harm is one asset.
 //   - Numbers that are covered too: they are taken to be part of the asset.
-//   - Who is handed an asset that they did not pay for, and rides off with it: that is
-//     consumer-bound, in session-spying.
 //   - Going on to another asset after that has failed, as the customer of 4.3.3 does: a
 //     person starts once. Who rents two is a twin of A3.
 

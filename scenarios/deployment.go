@@ -26,7 +26,7 @@ var (
 		exampleTyped, exampleChosen(flows.SessionTransfer), exampleChosen(flows.NetworkJoin), exampleChosen(flows.AssetQR)}
 
 	// A code of six digits has about the 20 bits that are asked for.
-	exampleTyped = withCodes(example(flows.TypedCode, 600, "the limits of NIST SP 800-63B 5.1.3.2", "NIST SP 800-63B 5.1.3.2, the longest life of an out-of-band secret", oneHour), 10, 6)
+	exampleTyped = withCodes(example(flows.TypedCode, 600, "the longest life that NIST SP 800-63B 5.1.3.2 allows, and no limit of tries", "NIST SP 800-63B 5.1.3.2, the longest life of an out-of-band secret", oneHour), 10, 6)
 )
 
 func exampleCIBA(f *flows.Flow) *Deployment {
