@@ -126,7 +126,10 @@ func typedViews() (list []view) {
 	}{{scenarios.A8, flows.TypedCode}, {scenarios.A3, flows.AssetQR}} {
 		for _, twin := range of.s.Twins {
 			if slices.Contains([]string{"plain", "slow", "walks-away", "second-rental", "paid-elsewhere"}, twin.Name) {
-				list = append(list, view{twin.Name, of.s, of.f, twin.In(), "", twin.Set})
+				list = append(list, view{twin.Name, of.s, of.f, twin.In(), "", func(s *flows.Setting) {
+					twin.Set(s)
+					s.CodeLife = 4 * scenarios.FineTick // longer than that of short-lived codes
+				}})
 			}
 		}
 	}
