@@ -45,9 +45,8 @@ var unseen = map[string]string{
 
 	"poll_with_state: single use of code refuses": "it takes a code that another session has redeemed: token shows the same check",
 
-	"ciba-sync: authorize by the attacker":  asPoll,
-	"ciba-sync: acknowledgement":            asPoll,
-	"ciba-sync: authorize: mistake ends it": asPoll,
+	"ciba-sync: authorize by the attacker": asPoll,
+	"ciba-sync: acknowledgement":           asPoll,
 
 	"same-device-authcode: authorize by the attacker": ownBrowser,
 	"same-device-authcode: redirect by the attacker":  ownBrowser,
