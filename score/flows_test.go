@@ -104,9 +104,18 @@ func TestAssurance(t *testing.T) {
 		"ciba-poll":            {"assured; assured", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
 		"ciba-ping":            {"assured; assured", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
 		"ciba-push":            {"assured; assured", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
-		"ciba-sync":            {"phishing; phishing", "phishing; phishing"},
+		"ciba-sync":            {"session-spying wrong-device phishing; session-spying wrong-device phishing", "session-spying wrong-device phishing; session-spying wrong-device phishing"}, // nobody approves
 		"authcode-qr":          {"session-spying wrong-device phishing; session-spying wrong-device", "assured; assured"},
 		"same-device-authcode": {"phishing; assured", "assured; assured"},
+		// The wallet's stub looks who asks, and the verifier's nonce and transaction-id what comes.
+		"oid4vp": {"session-spying wrong-device; session-spying wrong-device", "session-spying phishing; session-spying phishing"},
+		"siopv2": {"session-spying wrong-device; session-spying wrong-device", "session-spying phishing; session-spying phishing"},
+		// It is the authenticator that hears or is not heard.
+		"ctap-hybrid": {"assured; assured", "session-spying phishing; session-spying phishing"},
+		// A code that is told opens the session it was sent for, whatever either server looks at.
+		"typed-code":       {"phishing; phishing", "wrong-device phishing; wrong-device phishing"},
+		"session-transfer": {"session-spying wrong-device phishing; session-spying wrong-device phishing", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
+		"network-join":     {"session-spying wrong-device phishing; session-spying wrong-device phishing", "session-spying wrong-device phishing; session-spying wrong-device phishing"},
 	} {
 		for i, party := range []string{"OP", "RP"} {
 			row := slices.IndexFunc(r.Assurance, func(row results.Assurance) bool { return row.Flow == flow && row.Party == party })
