@@ -20,8 +20,8 @@ type attack struct {
 var attacks = []attack{
 	{"session-spying", "same consumption device, different user", []*scenarios.Scenario{scenarios.SessionSpying}},
 	{"wrong-device", "different consumption device, same user", []*scenarios.Scenario{scenarios.WrongDevice, scenarios.B3}},
-	{"phishing", "somebody who wanted nothing approves the attacker's request or sends them a code, or pays for what another label says",
-		[]*scenarios.Scenario{scenarios.B1, scenarios.B4, scenarios.B3, scenarios.B5, scenarios.B6, scenarios.B7, scenarios.B8}},
+	{"phishing", "somebody who wanted nothing approves the attacker's request, or sends them a code",
+		[]*scenarios.Scenario{scenarios.B1, scenarios.B4, scenarios.B5, scenarios.B6, scenarios.B7, scenarios.B8}},
 }
 
 // on is the scenario in which the attack is made on a flow; nil if there is none.
