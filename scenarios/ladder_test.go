@@ -14,6 +14,8 @@ import (
 var loose = map[string]string{
 	"B4 ciba-sync: granted":                        "tokens at once ask nobody",
 	"wrong-device ciba-sync: granted":              "tokens at once ask nobody",
+	"wrong-device oid4vp: granted":                 "who swaps an answer has the victim look at nothing of theirs",
+	"wrong-device siopv2: granted":                 "who swaps an answer has the victim look at nothing of theirs",
 	"wrong-device same-device-authcode: granted":   "who swaps a code has the victim look at nothing of theirs",
 	"wrong-device authcode-qr: granted":            "who swaps a code, or polls, has the victim look at nothing of theirs",
 	"session-spying same-device-authcode: granted": "an answer is injected, and no code entered",

@@ -84,7 +84,6 @@ var survivors = map[string]string{
 	"request_as_client without the need of initiate":                   "the attacker prepares a session by naming somebody, which needs initiate",
 	"swap_code without the need of initiate":                           "the attacker has a session of their own by starting it, which needs initiate",
 	"forward_link without the need of reframe":                         "the page that it needs is open because of send_link, which needs reframe",
-	"forward_link without the need of on-demand":                       "the page that it needs is open because of send_link, which on-demand opens",
 	"open_request without the need of reframe":                         "the page that it needs is open because of send_link, which needs reframe",
 	"rate-limits:user in every flow":                                   "in flows that push nothing no session names anybody, and it refuses nothing",
 	"display although not: a person stands there":                      "no capability enables the step, so the attacker never takes it: they copy_code",
