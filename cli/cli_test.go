@@ -199,7 +199,7 @@ func TestJSON(t *testing.T) {
 		"check B1 --with short-lived-codes --attacker literal,+on-demand": "schema models scenario flow mitigations attacker properties initiated reached granted impact states edges depth complete n_a no_bearing probabilistic_only in_force",
 		"defend B1 --attacker strongest":                                  "minimal_defences attack_blockers keeps deployments states",
 		"price B1 --with proximity:shared-network,short-lived-codes":      "cheapest_attackers none_within_reach",
-		"bench --scenario A2":                                             "scenario flow instances complete run",
+		"bench --scenario A3":                                             "scenario flow instances complete run",
 		"bench --size 2,2,3":                                              "states edges seconds cpu_seconds bytes_per_state",
 	} {
 		t.Run(args, func(t *testing.T) {
