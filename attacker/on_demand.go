@@ -14,7 +14,7 @@ var OnDemand = &flows.Capability{
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
 		OpenLure,
-		{Name: "open_request", About: linkable, Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+		{Name: "open_request", About: []string{"follow_request"}, Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The page that the victim has opened forwards to the request that the QR code would have led to, and nothing is scanned.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),
@@ -22,8 +22,9 @@ var OnDemand = &flows.Capability{
 				return a.S.Known.Has(flows.Attacker) && !a.OnScreen() && a.P().Lure == flows.OpenPage
 			},
 			Do: flows.Does(func(a flows.At) { a.HandOver() })},
-		{Name: "show_code", About: shownCode, Ref: "BCP 247 6.1.2 Limitations", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
-			Doc:      "The page that the victim has opened shows a code made a moment ago.",
+		// A wallet fetches the same request from a link as from a QR code.
+		{Name: "show_code", About: shownCode, Ref: "BCP 247 6.1.2 Limitations; OpenID4VP 8.2 for the link", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+			Doc:      "The page that the victim has opened shows a code made a moment ago, or for a wallet a link to what that leads to.",
 			Requires: []string{"reframe"},
 			In:       flows.StagesOf(flows.Pending),
 			When:     func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) && a.P().Lure == flows.OpenPage },
@@ -33,6 +34,3 @@ var OnDemand = &flows.Capability{
 			})},
 	},
 }
-
-// linkable are the steps that a link can do in the place of a QR code, on the phone itself.
-var linkable = append([]string{"follow_request"}, flows.Wallets...)

@@ -19,7 +19,7 @@ var OwnAccount = &flows.Capability{
 		{Name: "forge_answer", About: []string{"direct_post"}, Ref: "OpenID4VP 8.6; SIOPv2 11.1", Phase: flows.Verify, On: flows.Authorization, By: flows.Target,
 			Doc:  "The attacker's own wallet answers in the victim's name, signed with the keys that it has.",
 			In:   flows.StagesOf(flows.Pending),
-			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker },
+			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.S.Known.Has(flows.Attacker) },
 			Checks: []flows.Check{
 				// The issuer's signature on the credential and the holder's on the presentation; or
 				// the ID token's, by the key whose thumbprint its sub is.

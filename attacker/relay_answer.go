@@ -20,6 +20,17 @@ var RelayAnswer = &flows.Capability{
 				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
 				Do:   func(a flows.At) { a.S.Known.Add(flows.Attacker) },
 			}}},
+		{Name: "ask_response_code", About: []string{"fetch_request"}, Ref: "OpenID4VP 14.2: as long as the attacker is unable to get access to the Response Code", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+			Doc:      "The attacker asks for the address at which the victim's browser has ended up after the answer.",
+			Requires: []string{"reframe"},
+			In:       flows.StagesOf(flows.Returned),
+			When: func(a flows.At) bool {
+				return a.Setting.ResponseCode && a.S.Recv == flows.Attacker && a.Poster() == a.Party && !a.S.Leaked
+			},
+			Do: []flows.Outcome{{
+				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
+				Do:   func(a flows.At) { a.S.Leaked = true },
+			}}},
 		asksFor("ask_user_code", "The attacker asks for the user_code that a request in the victim's name must carry.", "user_code",
 			flows.ToldUserCode, flows.Always),
 		asksFor("ask_login_hint_token", "The attacker asks for a login_hint_token from the victim's phone.", "",

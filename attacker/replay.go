@@ -26,9 +26,9 @@ var Replay = &flows.Capability{
 			flows.Always, func(flows.At) bool { return false }),
 		// Who presents knows to whom, and means it: it takes no error and no lure.
 		{Name: "replay_presentation", About: []string{"direct_post"}, Ref: "OpenID4VP 14.1; SIOPv2 13.2", Phase: flows.Verify, On: flows.Consumption, By: flows.Target,
-			Doc:  "The victim has answered a verifier of the attacker's, whose request had the nonce of the attacker's session in it, and the attacker brings that answer to this session.",
+			Doc:  "The victim has answered a verifier of the attacker's, whose request had the nonce of the attacker's session in it, and the attacker posts that answer, with the state of this one.",
 			In:   flows.StagesOf(flows.Pending),
-			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker },
+			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.S.Known.Has(flows.Attacker) },
 			Checks: []flows.Check{
 				{Name: "audience", By: flows.RP, Kind: flows.Binding, Ref: "OpenID4VP 8.6, 14.1.2; SIOPv2 11.1", Reply: flows.WrongAudience,
 					Pass: func(a flows.At) bool { return a.Setting.NoHolderBinding }},

@@ -16,10 +16,20 @@ var SwapCode = &flows.Capability{
 			When:     func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.IssuedCode() != 0 },
 			Do:       flows.Does(func(a flows.At) { a.Bring(a.IssuedCode()) })},
 		{Name: "swap_presentation", About: []string{"direct_post"}, Ref: "OpenID4VP 14.1, 14.3.3; SIOPv2 11.1", On: flows.Consumption, Via: flows.Page, By: flows.Target,
-			Doc:  "The attacker brings what the victim's wallet has answered in another session, however they have come by it, as the answer to a session of their own.",
-			In:   flows.StagesOf(flows.Pending),
-			When: func(a flows.At) bool { return a.S.Recv == flows.Attacker && a.Presented() != 0 },
-			Do:   flows.Does(func(a flows.At) { a.Bring(a.Presented()) })},
+			Doc: "The attacker posts what the victim's wallet has answered in another session, however they have come by it, with the state of a session of their own.",
+			In:  flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool {
+				return a.S.Recv == flows.Attacker && a.S.Known.Has(flows.Attacker) && a.Presented() != 0
+			},
+			Do: flows.Does(func(a flows.At) { a.Bring(a.Presented()) })},
+		{Name: "inject_response_code", About: []string{"fetch_request"}, Ref: "OpenID4VP 8.2; RFC 6749 10.12 for the harm", Phase: flows.Verify, On: flows.Consumption, Via: flows.Page, By: flows.Attackers,
+			Doc:      "The attacker has answered the victim's session, and has the redirect_uri that their wallet was given opened in the victim's browser.",
+			Requires: []string{"own-account"},
+			In:       flows.StagesOf(flows.Returned),
+			When: func(a flows.At) bool {
+				return a.Setting.ResponseCode && a.S.Recv != flows.Attacker && a.Poster() == flows.Attacker && !a.S.Leaked
+			},
+			Do: flows.Does(func(a flows.At) { a.S.Leaked = true })},
 		{Name: "code_of_other_session", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3, the variation without a session", Phase: flows.Engage, On: flows.Consumption, By: flows.Target,
 			Doc: "The attacker types a code that was sent to the victim for one session in a session of their own.",
 			In:  flows.StagesOf(flows.Pending),

@@ -114,6 +114,15 @@ func nonceOf(ref string) Check {
 		}}
 }
 
+// Poster is who has posted the session's answer. A wallet posts its own, and in the place of
+// any other answer the attacker does.
+func (a At) Poster() Party {
+	if a.ownCode() {
+		return a.S.Appr
+	}
+	return Attacker
+}
+
 // Presented is the answer that the acting person's wallet has posted in a session of
 // somebody's, as CodeFrom; 0 if there is none. It is good for the verifier as long as its
 // nonce is.
@@ -137,7 +146,10 @@ func (a At) LogIn() {
 }
 
 // deviceStub has requests go only to phones that their user has linked with the device
-// beforehand. Wallets take none that comes otherwise, not even from a link.
+// beforehand. Wallets take none that comes otherwise, not even from a link. The stub is read
+// as one that carries request and answer, so that the verifier's session is that of the
+// device on which the stub is. One that only passed requests on would pass on those of
+// another session too, which a relaying page shows on the user's own device (B8).
 var deviceStub = &Mitigation{
 	Name:   "device_stub",
 	Doc:    "Whether a request reaches only a phone that was linked with the consumption device beforehand: none or linked.",
@@ -148,12 +160,13 @@ var deviceStub = &Mitigation{
 		Name:   "linked",
 		Doc:    "a stub on the consumption device passes requests on to the phones that are linked with it, and wallets take no others",
 		Ref:    "Bauer (2022): Cross-Device Stub; BCP 247 6.3",
-		Phases: []Phase{Engage, Authenticate}, Reply: AccessDenied,
+		Phases: []Phase{Engage}, Reply: AccessDenied,
 		Refuses: func(a At) Judged {
 			if a.S.Recv == a.Party && !a.ConsumptionDevice().Unlinked {
 				return 0
 			}
 			return Receiver | Acting
 		},
+		Defeats: []Defeat{{By: []string{"trusted-device"}, Ref: "BCP 247 6.3: an implementation of 6.1.7, whose Limitations these are"}},
 	}},
 }

@@ -37,10 +37,10 @@ type Parameters struct {
 	Hint         Hint // how a client of CIBA names the user
 	PollBound    bool // only the browser session that showed a QR code can ask the client for its result
 	NoState      bool // the client does not ask whose "state" comes back to it: RFC 6749 10.12
-	NoNonce      bool // the client does not send "nonce", or does not look for it: OpenID Connect Core 3.1.2.1
+	NoNonce      bool // the client does not send "nonce", or does not look for it: OpenID Connect Core 3.1.2.1, OpenID4VP 14.1.2, SIOPv2 11.1
 	NoPKCE       bool // the client does not use PKCE: RFC 7636
 
-	UnsignedRequests bool // a wallet takes requests that nobody has signed: OpenID4VP 5.9.3
+	UnsignedRequests bool // requests to wallets are not signed: OpenID4VP 5.9.3, SIOPv2 9.2
 	NoHolderBinding  bool // a presentation is good without proof of its holder's key: OpenID4VP 8.6
 	ResponseCode     bool // the verifier's page gets its result only with a response_code: OpenID4VP 8.2
 	StateAssisted    bool // a phone stays linked with its user's own devices: CTAP 2.2 11.5

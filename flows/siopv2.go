@@ -16,26 +16,34 @@ package flows
 // the key is its user.
 //
 // Decided here, because the text leaves it open:
-//   - The request goes by reference, as 9.2 suggests for QR codes, so that the relying party
-//     sees when it is taken up. code_life is how long it waits for the answer; 13.3 would
-//     have that short.
+//   - The request goes by reference, as 9.2 suggests for QR codes that would get large, so
+//     that the relying party sees when it is taken up, and is signed by a key that the wallet
+//     finds by client_id (7.2.2, 7.2.3). With signed_request_object=false it is as in the
+//     example of 9.2: by value, not signed, and with the redirect_uri as client_id (7.2.1).
+//     As in oid4vp.go that still says where the answer goes, and the answer is for it; but
+//     client_metadata MAY have a logo_uri, policy_uri and tos_uri (7.5), which edit_request
+//     then forges too.
+//   - code_life is how long the relying party waits for the answer; 13.3 would have that
+//     short.
 //   - How the page finds its answer the text does not say (15.3 only that it may ask a
 //     service that stores them). It asks by something that is its session's and not in the
 //     QR code, as in 13.3 of OpenID4VP; poll_with_request tries it by what is.
 //   - nonce is the one of this session (11.1). That it is known and was not used before
-//     (11.2) asks for less: a nonce of the attacker's own session is both.
+//     (11.2) asks for less: a nonce of the attacker's own session is both. Which session the
+//     answer is for, state says, which is sent along where nonce=false too.
 //
 // Left out, and why:
 //   - The same-device model, where the relying party knows its browser (13.3).
-//   - Requests without a signature (7.2.1), and who rewrites one: as edit_request of oid4vp.
-//     What is confirmed there is where the answer goes, and that is still the relying party.
 //   - The authorization code flow (10.1), discovery (6), registration and its errors (7, 10.3).
 //   - What the ID token claims besides sub: the wallet says so itself (13.1.1). Presentations
 //     that come with it (12) are bound as in oid4vp.
-//   - exp and iat (11.1): the wallet makes its answer when it is asked.
+//   - exp and iat (11.1): the wallet makes its answer when it is asked. ID tokens whose iss is
+//     not their sub (11.1 (1)), which attester-signed ones are, the default (6.1, 9): those have
+//     another issuer's signature, and are bound by the same nonce and aud.
 //   - Other apps behind the wallet's URI scheme (13.4).
 //   - What 13.3 has wallets do. Showing the origin helps who holds it against the address of
-//     the page with the code: that is the error ignores-address, and a mail has no address.
+//     the page with the code, if there is one to see. The error ignores-address is another
+//     one, of who does not look at the address of a page that passes for the real one.
 //     A warning at the first log-in with a relying party comes, or does not, for the attack
 //     as for the honest: the request is the same party's. Where the lure is about another
 //     party it is user-experience:context.

@@ -81,8 +81,8 @@ type Session struct {
 	Uses    uint8 // how often the code was taken up, up to what a mitigation tells apart; until somebody decides
 	Known   Known // who has seen the code; until somebody decides
 	OTP     OTP   // the one-time password sent to the approver; until tokens
-	Leaked  bool  // the attacker has read the client's secret handle (device_code, auth_req_id) off the network
-	Ack     Ack   // what became of the answer to the client's request, where it can be overtaken
+	Leaked  bool  // the client's secret handle (device_code, auth_req_id), or a response_code, has come to a device to which it was not sent
+	Ack     Ack   // what became of the client's request, or of the answer to it, on its way
 	Posed   bool  // the attacker sends its requests, in the place of the client
 	Code    uint8 // whose authorization code the client was given for it: CodeFrom, OwnCode or Elsewhere
 	Holder  Party // who holds the token
@@ -118,14 +118,16 @@ const (
 	stages
 )
 
-// Ack is what became of the answer to a client's request.
+// Ack is what became of a client's request, or of the answer to it.
 type Ack uint8
 
-// The ways of an answer: a network delivers at once unless something delays it.
+// The ways of a request and its answer: a network delivers both at once, and as they are,
+// unless something delays the one or somebody rewrites the other.
 const (
 	AckArrived   Ack = iota
 	AckDelayed       // it is on its way
 	AckOvertaken     // the result came first, and the answer after it
+	Rewritten        // the request says what the attacker has written
 )
 
 // OwnCode is an authorization code that the attacker got for themselves, in a

@@ -23,7 +23,7 @@ var UserExperience = &flows.Mitigation{
 			Transfer: ^flows.Keyed,
 			Refuses: func(a flows.At) flows.Judged {
 				switch {
-				case a.S.Posed && a.Setting.UnsignedRequests: // it says what the attacker wrote
+				case a.S.Ack == flows.Rewritten: // it says what the attacker wrote
 					return 0
 				case a.Phase == flows.Convey && a.On != flows.Authorization: // there is no page of the server
 					return 0

@@ -51,12 +51,13 @@ var BoundFlows = slices.Concat([]Bound{{
 }, {
 	Flow: flows.OID4VP,
 	Ways: []Binding{
-		{"nonce=false"}, {"nonce=true"}, {"signed_request_object=false"}, {"response_code=true"}, {"device_stub=linked"},
+		{"nonce=false"}, {"nonce=true"}, {"signed_request_object=false"}, {"response_code=true"},
+		{"holder_binding=false", "response_code=true"}, {"nonce=false", "response_code=true"}, {"device_stub=linked"},
 	},
 	Strongest: Binding{"nonce=true", "device_stub=linked"},
 }, {
 	Flow:      flows.SIOPv2,
-	Ways:      []Binding{{"nonce=false"}, {"nonce=true"}, {"device_stub=linked"}},
+	Ways:      []Binding{{"nonce=false"}, {"nonce=true"}, {"signed_request_object=false"}, {"device_stub=linked"}},
 	Strongest: Binding{"nonce=true", "device_stub=linked"},
 }, {
 	Flow:      flows.CTAPHybrid,

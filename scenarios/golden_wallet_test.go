@@ -31,8 +31,10 @@ request takes this for theirs (TestCarefulUser).`, sheetB6VP.byUser("")},
 			sheetB6VP.byUser("user-experience:context")},
 		{"ways to granted of strongest, by setting", `nonce is the attacker's session's own, and changes nothing. Without holder binding an answer
 that was given to a verifier of the attacker's is as good as one for this (14.1.1), and
-takes nobody's error. A response_code is brought to the victim's browser, where the session
-is not (14.2). A signature on the request says who made it, and not for whom.`, sheetB6VP.presented("strongest")},
+takes nobody's error: only the state of this session, which is in its code. A response_code
+is brought to the victim's browser, where the session is not (14.2): the attacker asks them
+for it (relay-answer), or has posted the answer and been given it. A signature on the
+request says who made it, and not for whom.`, sheetB6VP.presented("strongest")},
 		{"two victims", `Two sessions and two victims, at two ticks per code life, where a mail takes no time. A limit
 of one request per client counts addresses: whoever has enough of them, and devices behind
 them, is not held up.`, (&sheet{
@@ -43,6 +45,8 @@ them, is not held up.`, (&sheet{
 (14.2: "not applicable to cross-device scenarios"). The others lose nobody.`, sheetA6VP.served},
 	}
 	sheetSpyVP.sections = []section{
+		{"ways to granted of strongest, by setting", `The answer is for the very session. Where the victim's page waits for a response_code, the
+attacker has theirs opened in the victim's browser (swap-code).`, sheetSpyVP.presented("strongest")},
 		{"strongest without one capability", `It takes seeing the code and a wallet of one's own. The rest only forges what proximity
 asks for.`, sheetSpyVP.oneLess("strongest")},
 		{"where the victim's device has what is asked", `It is registered, inside the network and can be logged in on. What then still holds, holds
@@ -51,7 +55,8 @@ in.`, sheetSpyVP.capable},
 	}
 	sheetWrongVP.sections = []section{
 		{"ways to granted of literal,+swap-code, by setting", `An answer that the victim's wallet has given in their own session has that session's nonce in
-it. Where nobody looks for it, or it is not signed into the answer, it is good here too.`, sheetWrongVP.presented("literal")},
+it. Where nobody looks for it, or it is not signed into the answer, it is good here too, and
+who posts it is given the response_code.`, sheetWrongVP.presented("literal")},
 	}
 }
 
@@ -71,6 +76,8 @@ var walletSettings = []struct {
 	{"holder_binding: false", func(d *scenarios.Deployment) { d.NoHolderBinding = true }},
 	{"signed_request_object: false", func(d *scenarios.Deployment) { d.UnsignedRequests = true }},
 	{"response_code: true", func(d *scenarios.Deployment) { d.ResponseCode = true }},
+	{"response_code: true, nonce: false", func(d *scenarios.Deployment) { d.ResponseCode, d.NoNonce = true, true }},
+	{"response_code: true, holder_binding: false", func(d *scenarios.Deployment) { d.ResponseCode, d.NoHolderBinding = true, true }},
 }
 
 // presented are what it takes to be granted something with each of these settings, where

@@ -30,17 +30,29 @@ for whose session (Fett, Cross-Device Session Fixation, 2025).`,
 it (relay-answer, 6.1.16 Limitations) types it there; who does not ask has an answer and no
 session.`,
 
-	"option:device_stub=linked": `The victim's phone was never linked with the attacker's device. Whoever scans the code is
-refused, and so is the wallet that a page has forwarded the request to; it helps whatever
-people do, and nothing within reach gets past it (Bauer).`,
+	"proximity:ble": `The attacker's device stands elsewhere, so no victim's phone hears it, and the request is
+not taken up. Only a radio near the victim (nearby-proxy) makes the two hear each other. A
+link (on-demand) is fetched as a code is scanned.`,
+
+	"request-binding:device": `The phone that takes the request up finds the attacker's data in it and not its user's,
+whether it has scanned a code or followed a link. Who gathered the victim's data first has
+a request that fits (relay-answer, 6.1.17 Limitations).`,
+
+	"user-education": `Who has been told, and does not ignore it, takes up nothing that was sent to them, as a code
+or as a link. That education is "insufficient on its own" (6.1.13 Limitations) is the error
+ignores-context.`,
+
+	"option:device_stub=linked": `The victim's phone was never linked with the attacker's device, and takes no request of it:
+it helps whatever people do (Bauer). Only who has a device with which that phone is linked
+gets past it (BCP 247 6.3 has it as a trusted device, and so has 6.1.7 Limitations).`,
 }
 
 // whyB6VP is for the mailed request.
 var whyB6VP = map[string]string{
 	"": `The attacker opens the portal, mails its code, and whose wallet answers has answered for
 that session: the request is genuine, the nonce is the session's own, and the presentation
-is bound to both (14.2). An answer from elsewhere is refused for its audience or its
-signature.`,
+is bound to it and to the verifier (14.1.2). An answer from elsewhere is refused for its
+audience or its signature.`,
 
 	"content-filtering": `Every way to the victim begins with a mail: one that carries the code, or one with a link.
 Without it nothing is left but the attacker's own code. That it may miss is its own
@@ -103,7 +115,8 @@ decided by this row.`,
 start something can still take this for it: the error miscompares.`,
 
 	"option:device_stub=linked": `The victim's phone is linked with the victim's own TV and takes no request of another
-device: also who mistakes the one for the other is refused.`,
+device: also who mistakes the one for the other is refused. A device of theirs in the wrong
+hands is another matter (trusted-device).`,
 }
 
 // whyHonestVP is for who uses a wallet.

@@ -302,7 +302,7 @@ func TestAgainstIsNeededOnlyThere(t *testing.T) {
 		}
 		in := s.Main()
 		d := *scenarios.Example
-		d.CodeLife, d.Plaintext = 8*scenarios.FineTick, true
+		d.CodeLife, d.Plaintext, d.UnsignedRequests = 8*scenarios.FineTick, true, true
 		setting, rungs := s.Setting(&d, in), slices.Concat(s.At(in), safety())
 		with, less := whole(t, builtIn(), s.Flows[0], setting, in.Coarse), whole(t, without, s.Flows[0], setting, in.Coarse)
 		has, err := s.Profile("strongest")

@@ -17,6 +17,9 @@ func init() {
 	scanned := orExpired(append([]part{{"the request is known", flows.At.Sees}}, turning...))
 	answered := []part{{"they approved", func(a flows.At) bool { return a.S.Appr == a.Party }}}
 	theirs := part{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }}
+	seen := part{"the attacker has the code", attackerSees}
+	asked := part{"there is a response_code", func(a flows.At) bool { return a.Setting.ResponseCode }}
+	notTold := part{"it is where it was sent", func(a flows.At) bool { return !a.S.Leaked }}
 
 	maps.Copy(conjuncts, map[string][]part{
 		"oid4vp authorization_request": startable,
@@ -33,14 +36,23 @@ func init() {
 		"siopv2 direct_post":           answered,
 
 		"mirror_code": {theirs, {"the code is news", notSeen}, {"the page is open", pageOpen}},
-		"swap_presentation": {theirs,
+		"swap_presentation": {theirs, seen,
 			{"their wallet has answered", func(a flows.At) bool { return a.Presented() != 0 }},
 		},
 		"edit_request": {theirs, {"the request is known", flows.At.Sees},
-			{"it is as the verifier made it", func(a flows.At) bool { return !a.S.Posed }},
+			{"it is as the verifier made it", func(a flows.At) bool { return a.S.Ack != flows.Rewritten }},
 		},
-		"replay_presentation": {theirs},
-		"forge_answer":        {theirs},
+		"replay_presentation": {theirs, seen},
+		"forge_answer":        {theirs, seen},
+		"ask_response_code": {asked, theirs,
+			{"their wallet has it", func(a flows.At) bool { return a.Poster() == a.Party }},
+			notTold,
+		},
+		"inject_response_code": {asked,
+			{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
+			{"the attacker has it", func(a flows.At) bool { return a.Poster() == flows.Attacker }},
+			notTold,
+		},
 		"poll_with_request": {
 			{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }},
 			{"the request is known", flows.At.Sees},
@@ -87,6 +99,9 @@ func init() {
 		}
 	}
 	views = append(views,
+		view{"response code, watched", scenarios.SessionSpying, flows.OID4VP, own, everything, func(s *flows.Setting) { s.ResponseCode = true }},
+		view{"response code, bearer", scenarios.B6, flows.OID4VP, scenarios.Alone, "strongest", func(s *flows.Setting) { s.ResponseCode, s.NoHolderBinding = true, true }},
+		view{"other prefix", scenarios.B6, flows.OID4VP, scenarios.Alone, "strongest", without("edit_request: verifier authentication")},
 		view{"bearer", scenarios.B6, flows.OID4VP, own, "strongest", func(s *flows.Setting) { s.NoHolderBinding = true }},
 		view{"response code", scenarios.B6, flows.OID4VP, own, "strongest", func(s *flows.Setting) { s.ResponseCode = true }},
 		view{"mirrored", scenarios.B8, flows.OID4VP, scenarios.Alone, "literal", nil},

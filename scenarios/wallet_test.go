@@ -47,12 +47,15 @@ func TestWallets(t *testing.T) {
 		stub      = "option:device_stub=linked"
 		context   = "user-experience:context"
 		relay     = "strongest"
+		unlinked  = "strongest,-trusted-device"
 		looking   = "obedient,-ignores-address"
 		shortLife = "short-lived-codes:2m"
 	)
 	unsigned := func(s *flows.Setting) { s.UnsignedRequests = true }
 	bearer := func(s *flows.Setting) { s.NoHolderBinding = true }
 	responseCode := func(s *flows.Setting) { s.ResponseCode = true }
+	bearerCode := func(s *flows.Setting) { s.NoHolderBinding, s.ResponseCode = true, true }
+	noncelessCode := func(s *flows.Setting) { s.NoNonce, s.ResponseCode = true, true }
 	nonceless := func(s *flows.Setting) { s.NoNonce = true }
 	both := []*flows.Flow{flows.OID4VP, flows.SIOPv2}
 	presented := both[:1]
@@ -72,20 +75,32 @@ func TestWallets(t *testing.T) {
 		{"who would decline has to be told", both, scenarios.B6, "literal", "context-aware", "", nil, true},
 		{"and then does", both, scenarios.B6, relay, "context-aware", context, nil, false},
 		{"so does who has been taught to be careful", both, scenarios.B6, relay, "context-aware", "user-education", nil, false},
-		{"a device stub does, whoever the user is", both, scenarios.B6, relay, "obedient", stub, nil, false},
-		{"a device stub does, whoever the user is", both, scenarios.B8, relay, "obedient", stub, nil, false},
+		{"a device stub does, whoever the user is", both, scenarios.B6, unlinked, "obedient", stub, nil, false},
+		{"a device stub does, whoever the user is", both, scenarios.B8, unlinked, "obedient", stub, nil, false},
+		{"while its devices are in the right hands", both, scenarios.B6, relay, "obedient", stub, nil, true},
+		{"while its devices are in the right hands", both, scenarios.B8, relay, "obedient", stub, nil, true},
 		{"also against an onlooker", both, scenarios.SessionSpying, relay, "obedient", stub, nil, false},
 		{"and beside the victim's own session", both, scenarios.WrongDevice, "literal,+reframe,+spray,+on-demand", "obedient", stub, nil, false},
 		{"which is worth something", both, scenarios.WrongDevice, "literal,+reframe,+spray", "vigilant,-slips", "", nil, true},
 
-		{"a signed request can be relayed", presented, scenarios.B6, "literal,+edit-code", "context-aware", "", nil, true},
-		{"what it says is true", presented, scenarios.B6, "literal,+edit-code", "context-aware", context, nil, false},
-		{"what is not signed says what the attacker likes", presented, scenarios.B6, "literal,+edit-code", "context-aware", context, unsigned, true},
+		{"a signed request can be relayed", both, scenarios.B6, "literal,+edit-code", "context-aware", "", nil, true},
+		{"what it says is true", both, scenarios.B6, "literal,+edit-code", "context-aware", context, nil, false},
+		{"what is not signed says what the attacker likes", both, scenarios.B6, "literal,+edit-code", "context-aware", context, unsigned, true},
+		{"and is answered for somebody else than who signs", both, scenarios.B6, "literal,+edit-code", "context-aware", context,
+			unchecked("edit_request: verifier authentication"), false},
 
-		{"a response_code stops who relays", presented, scenarios.B6, relay, "obedient", "", responseCode, false},
-		{"a response_code stops who relays", presented, scenarios.B8, relay, "obedient", "", responseCode, false},
+		{"a response_code stops who relays", presented, scenarios.B6, "literal", "obedient", "", responseCode, false},
+		{"a response_code stops who relays", presented, scenarios.B8, "literal", "obedient", "", responseCode, false},
+		{"who asks for it is told", presented, scenarios.B6, "literal,+relay-answer", "obedient", "", responseCode, true},
+		{"unless people give nothing away", presented, scenarios.B6, relay, "obedient,-hands-out-code", "", responseCode, false},
+		{"unless people give nothing away", presented, scenarios.B8, relay, "obedient,-hands-out-code", "", responseCode, false},
+		{"who posts the answer has it", presented, scenarios.B6, "literal,+replay", "vigilant,-slips", "", bearerCode, true},
+		{"who posts the answer has it", presented, scenarios.WrongDevice, "literal", "vigilant,-slips", "", noncelessCode, true},
+		{"an onlooker brings theirs to the victim", presented, scenarios.SessionSpying, relay, "vigilant,-slips", "", responseCode, true},
+		{"which takes more than looking on", presented, scenarios.SessionSpying, "literal", "obedient", "", responseCode, false},
 
 		{"holder binding is for one verifier", presented, scenarios.B6, relay, "vigilant,-slips", "", nil, false},
+		{"an answer is for a session whose state is known", presented, scenarios.B6, "strongest,-copy,-real-time-relay", "vigilant,-slips", "", bearer, false},
 		{"without it no error is needed", presented, scenarios.B6, "literal,+replay", "vigilant,-slips", "", bearer, true},
 		{"an ID token is for one relying party", both, scenarios.B6, "literal,+replay", "vigilant,-slips", "",
 			unchecked("replay_presentation: audience"), true},
@@ -97,16 +112,38 @@ func TestWallets(t *testing.T) {
 
 		// SIOPv2 13.3: "none of these can completely prevent the attack".
 		{"a short life stops a mail", both, scenarios.B6, "literal", "obedient", shortLife, nil, false},
+		{"a link is fetched as a code is scanned", both, scenarios.B6, "literal,+on-demand", "obedient", "request-binding:device", nil, false},
 		{"and no code made on demand", both, scenarios.B6, "literal,+on-demand", "obedient", shortLife, nil, true},
 		{"nor one shown in real time", both, scenarios.B8, "literal", "obedient", shortLife, nil, true},
-		{"who looks at the page's address sees it", both, scenarios.B8, "literal", looking, "", nil, false},
-		{"a mail has none", both, scenarios.B6, "literal", looking, "", nil, true},
+		{"who looks at its address knows a page that passes for the real one", both, scenarios.B8, "literal", looking, "", nil, false},
+		{"a mail passes for nothing", both, scenarios.B6, "literal", looking, "", nil, true},
 	} {
 		for _, f := range test.on {
 			b := setup(t, builtIn(), test.s, scenarios.ExampleOf(f), test.s.Main(), test.set)
 			line, _ := b.reaches(t, test.deployment, b.against(t, test.attacker, test.user))
 			if strings.Contains(line, scenarios.Granted) != test.granted {
 				t.Errorf("%s: %s on %s by %s, user %s, %s: %s", test.says, test.s.Name, f.Name, test.attacker, test.user, test.deployment, line)
+			}
+		}
+	}
+}
+
+// TestRewrittenRequest: who rewrites a request changes what its reader is told, and nothing of
+// what any mitigation looks at but the one that tells them.
+func TestRewrittenRequest(t *testing.T) {
+	for _, f := range []*flows.Flow{flows.OID4VP, flows.SIOPv2} {
+		b := setup(t, builtIn(), scenarios.B6, scenarios.ExampleOf(f), scenarios.Alone, func(s *flows.Setting) { s.UnsignedRequests = true })
+		for _, user := range []string{"obedient", "context-aware"} {
+			for _, p := range b.Placed {
+				var granted [2]bool
+				for i, attacker := range []string{"literal", "literal,+edit-code"} {
+					line, _ := b.reaches(t, p.Name, b.against(t, attacker, user))
+					granted[i] = strings.Contains(line, scenarios.Granted)
+				}
+				tells := p.Name == "user-experience:context" && user == "context-aware"
+				if differs := granted[0] != granted[1]; differs != tells {
+					t.Errorf("%s on %s, user %s: granted %v, and with edit-code %v", p.Name, f.Name, user, granted[0], granted[1])
+				}
 			}
 		}
 	}
