@@ -23,9 +23,8 @@ var SwapCode = &flows.Capability{
 			},
 			Do: flows.Does(func(a flows.At) { a.Bring(a.Presented()) })},
 		{Name: "inject_response_code", About: []string{"fetch_request"}, Ref: "OpenID4VP 8.2; RFC 6749 10.12 for the harm", Phase: flows.Verify, On: flows.Consumption, Via: flows.Page, By: flows.Attackers,
-			Doc:      "The attacker has answered the victim's session, and has the redirect_uri that their wallet was given opened in the victim's browser.",
-			Requires: []string{"own-account"},
-			In:       flows.StagesOf(flows.Returned),
+			Doc: "The attacker has answered the victim's session, and has the redirect_uri that their wallet was given opened in the victim's browser.",
+			In:  flows.StagesOf(flows.Returned),
 			When: func(a flows.At) bool {
 				return a.Setting.ResponseCode && a.S.Recv != flows.Attacker && a.Poster() == flows.Attacker && !a.S.Leaked
 			},

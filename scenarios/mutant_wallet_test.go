@@ -119,6 +119,7 @@ func init() {
 		nobody     = "no capability enables the step, so the attacker never takes it: they copy_code"
 	)
 	maps.Copy(survivors, map[string]string{
+		"ask_response_code without the need of reframe":               "who has answered for the attacker was brought their code, which needs reframe",
 		"real-time-relay does not open open_lure":                     "spray opens it too, and reading needs no capability",
 		"oid4vp authorization_request without its stages":             startsIdle,
 		"siopv2 authorization_request without its stages":             startsIdle,

@@ -73,7 +73,7 @@ func everywhere() (list []place) {
 	for _, s := range scenarios.All {
 		for _, f := range s.Flows {
 			d := *scenarios.ExampleOf(f)
-			d.Plaintext, d.CodeReusable = true, true
+			d.Plaintext, d.CodeReusable, d.ResponseCode = true, true, true
 			if f == flows.CIBAPush {
 				d.Hint = flows.LoginHintToken
 			}
