@@ -17,18 +17,20 @@ var RealTimeRelay = &flows.Capability{
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.Link })},
 		OpenLure,
+		{Name: "capture_code", About: shownCode, Ref: "BCP 247 4.3.8", Phase: flows.Present, On: flows.Consumption, Via: flows.Screen, By: flows.Attackers,
+			Doc:  "The page takes the code that the real one shows the attacker.",
+			In:   flows.StagesOf(flows.Pending),
+			When: func(a flows.At) bool { return a.S.Recv == a.Party && !a.Sees() },
+			Do:   flows.Does(func(a flows.At) { a.S.Known.Add(a.Party) })},
 		{Name: "mirror_code", About: shownCode, Ref: "BCP 247 4.3.8", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
-			Doc: "The page shows the code that the real one shows the attacker at that moment.",
+			Doc: "The page shows that code at the same moment.",
 			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {
-				return a.S.Recv == flows.Attacker && !a.Sees() && a.P().Lure == flows.OpenPage
+				return a.S.Known.Has(flows.Attacker) && !a.Sees() && a.P().Lure == flows.OpenPage
 			},
 			Do: []flows.Outcome{{
 				Errs: func(flows.At) flows.Errors { return flows.IgnoresAddress },
-				Do: func(a flows.At) {
-					a.S.Known.Add(flows.Attacker)
-					a.S.Known.Add(a.Party)
-				},
+				Do:   func(a flows.At) { a.S.Known.Add(a.Party) },
 			}}},
 		{Name: "relay_code", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3 (E)-(G)", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The victim types the code that they were sent on the attacker's page.",
@@ -42,7 +44,7 @@ var RealTimeRelay = &flows.Capability{
 				Do:   func(a flows.At) { a.S.Known.Add(flows.Attacker) },
 			}}},
 		tellOTP("relay_otp", "The attacker's page, which has asked for the code, asks for the password too.", "BCP 247 6.1.16 Limitations, as 4.1.3 (E)-(G)",
-			[]string{"enter_code"}, flows.IgnoresAddress, func(a flows.At) bool { return a.P().Lure == flows.OpenPage }),
+			[]string{"enter_code"}, flows.Nowhere, flows.IgnoresAddress, func(a flows.At) bool { return a.P().Lure == flows.OpenPage }),
 		{Name: "relay_assertion", About: []string{"hear_advert"}, Ref: "CTAP 2.2 11.5; WebAuthn 13.4.9", Phase: flows.Verify, On: flows.Consumption, Via: flows.Page, By: flows.Target,
 			Doc:      "The victim logs in on the attacker's page from a browser of their own, and the page passes the assertion on.",
 			Requires: []string{"reframe"},

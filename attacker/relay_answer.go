@@ -10,16 +10,7 @@ var RelayAnswer = &flows.Capability{
 	Enables: []string{"enter_otp"},
 	Opens: []flows.Step{
 		tellOTP("ask_otp", "The attacker's page asks for the password that has just arrived, as if the promised thing needed it.", "BCP 247 6.1.16 Limitations",
-			nil, flows.HandsOutCode, flows.Always),
-		{Name: "ask_code", About: []string{"enter_code"}, Ref: "BCP 247 4.1.3 (E), (F)", Phase: flows.Convey, On: flows.Authorization, Via: flows.Message, By: flows.Target,
-			Doc:      "The attacker asks for the code that the victim was sent.",
-			Requires: []string{"reframe"},
-			In:       flows.StagesOf(flows.Pending),
-			When:     func(a flows.At) bool { return a.Sees() && !a.S.Known.Has(flows.Attacker) },
-			Do: []flows.Outcome{{
-				Errs: func(flows.At) flows.Errors { return flows.HandsOutCode },
-				Do:   func(a flows.At) { a.S.Known.Add(flows.Attacker) },
-			}}},
+			nil, flows.Authorization, flows.HandsOutCode, flows.Always),
 		{Name: "ask_response_code", About: []string{"fetch_request"}, Ref: "OpenID4VP 14.2: as long as the attacker is unable to get access to the Response Code", Phase: flows.Convey, Via: flows.Page, By: flows.Target,
 			Doc:      "The attacker asks for the address at which the victim's browser has ended up after the answer.",
 			Requires: []string{"reframe"},
@@ -66,9 +57,10 @@ func asksFor(name, doc, against string, what flows.Told, needed func(a flows.At)
 }
 
 // tellOTP is the attacker getting at the one-time password that was sent to whoever approved
-// their session.
-func tellOTP(name, doc, ref string, about []string, errs flows.Errors, can func(a flows.At) bool) flows.Step {
-	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Convey, Via: flows.Page, By: flows.Target,
+// their session. What is said beside it there (6.1.16) is read by who looks at it there, and
+// not by who thinks that they are on the real page.
+func tellOTP(name, doc, ref string, about []string, on flows.Place, errs flows.Errors, can func(a flows.At) bool) flows.Step {
+	return flows.Step{Name: name, About: about, Ref: ref, Phase: flows.Convey, On: on, Via: flows.Page, By: flows.Target,
 		Doc:      doc,
 		Against:  "request-initiation-verification",
 		Requires: []string{"reframe"},

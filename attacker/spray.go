@@ -9,8 +9,8 @@ var Spray = &flows.Capability{
 	Ref:  "BCP 247 4.3.1",
 	Opens: []flows.Step{
 		{Name: "send_lure", About: shownCode, Ref: "BCP 247 4.1.1 (F)", Phase: flows.Convey, Via: flows.Mail, By: flows.Target,
-			Doc:      "The attacker mails the code in a context of their choice.",
-			Requires: []string{"reframe"},
+			Doc:      "The attacker mails the code that they have copied, in a context of their choice.",
+			Requires: []string{"copy", "reframe"}, // a page that captures codes shows them, and mails its address
 			In:       flows.StagesOf(flows.Pending),
 			When:     func(a flows.At) bool { return a.S.Known.Has(flows.Attacker) && !a.Sees() && a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.CodeOf(a.Session) })},

@@ -14,7 +14,7 @@ var Voice = &flows.Capability{
 			Requires: []string{"reframe"},
 			When:     func(a flows.At) bool { return a.Habits().Talked && a.P().Lure == 0 },
 			Do:       flows.Does(func(a flows.At) { a.P().Lure = flows.OnCall })},
-		{Name: "call_to_start", About: outward, Ref: "BCP 247 4.2 (A), by phone as in 4.3.4.2", Phase: flows.Convey, Via: flows.Voice, By: flows.Recipient,
+		{Name: "call_for_code", About: handedOver, Ref: "BCP 247 4.2 (A) and 4.1.3 (A), by phone as in 4.3.4.2", Phase: flows.Convey, Via: flows.Voice, By: flows.Recipient,
 			Doc:      "The attacker calls as somebody from the company's IT, and says step by step what to do.",
 			Requires: []string{"lure-initiate", "reframe"},
 			When:     func(a flows.At) bool { return a.P().Lure == 0 },

@@ -56,9 +56,9 @@ type Variant struct {
 	// word.
 	Reply Reply
 
-	// InForce tells whether the setting already does what the variant asks.
+	// InForce tells whether the flow, as it is set, already does what the variant asks.
 	// Nil: never.
-	InForce func(s *Setting) bool
+	InForce func(f *Flow, s *Setting) bool
 }
 
 // Number describes the rungs of a ladder of numbers.

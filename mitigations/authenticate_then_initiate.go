@@ -3,7 +3,8 @@ package mitigations
 import "github.com/crossdeviceflows/crossdevice/flows"
 
 // AuthenticateThenInitiate asks for a log-in on the consumption device before a
-// session starts. The stricter rung also asks that the approver be that user.
+// session starts. The stricter rung also asks that the approver be that user: where the
+// request names a user, the server knows both before anything has started.
 var AuthenticateThenInitiate = &flows.Mitigation{
 	Name:    "authenticate-then-initiate",
 	Row:     "Authenticate-then-Initiate",
@@ -29,7 +30,7 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 			Name:     "approver-is-initiator",
 			Doc:      "the user who approves is the one who authenticated",
 			Ref:      "BCP 247 6.1.15, read so that it binds",
-			Phases:   []flows.Phase{flows.Initiate, flows.Authorize, flows.Engage},
+			Phases:   []flows.Phase{flows.Initiate, flows.Authorize},
 			Transfer: ^flows.Fixed, // nobody initiates anything on an object
 			Refuses: func(a flows.At) flows.Judged {
 				switch {
@@ -37,10 +38,9 @@ var AuthenticateThenInitiate = &flows.Mitigation{
 					return 0
 				case a.Phase == flows.Initiate && a.S.Subject == flows.Nobody:
 					return flows.Acting
+				case a.Phase == flows.Initiate && a.S.Hint != flows.Nobody && a.S.Hint != a.S.Subject:
+					return flows.Acting
 				case a.Phase == flows.Authorize && a.S.Subject != a.Party:
-					return flows.Starter | flows.Acting
-				// Where the user who is asked approves by the code that is typed there.
-				case a.Phase == flows.Engage && a.On == flows.Consumption && a.S.Hint != flows.Nobody && a.S.Hint != a.S.Subject:
 					return flows.Starter | flows.Acting
 				}
 				return 0

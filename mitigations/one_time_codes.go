@@ -24,8 +24,15 @@ var OneTimeCodes = &flows.Mitigation{
 					}
 					return flows.Starter
 				},
-				Uses: n,
+				Uses:    n,
+				InForce: goodOnce,
 			}
 		},
 	},
+}
+
+// goodOnce tells whether a code can be used once anyway: where its use is what gets the
+// grant, the server's own rule counts that.
+func goodOnce(f *flows.Flow, s *flows.Setting) bool {
+	return f.Transfer&(flows.Outward|flows.Answered) != 0 && !s.CodeReusable
 }

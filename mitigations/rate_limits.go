@@ -68,7 +68,7 @@ var RateLimits = &flows.Mitigation{
 				return flows.Acting // who has not seen the code is guessing
 			},
 			Defeats: []flows.Defeat{{By: []string{"lucky-guess"}, Ref: "RFC 8628 5.1"}},
-			InForce: func(s *flows.Setting) bool { return s.EntryTries > 0 },
+			InForce: func(_ *flows.Flow, s *flows.Setting) bool { return s.EntryTries > 0 },
 		},
 	},
 }

@@ -25,7 +25,7 @@ var ShortLivedCodes = &flows.Mitigation{
 					}
 					return flows.Starter
 				},
-				InForce: func(s *flows.Setting) bool { return s.CodeLifeTicks() <= int(life) },
+				InForce: func(_ *flows.Flow, s *flows.Setting) bool { return s.CodeLifeTicks() <= int(life) },
 			}
 		},
 	},

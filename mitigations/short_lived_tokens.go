@@ -33,7 +33,9 @@ var ShortLivedTokens = &flows.Mitigation{
 				}
 				return flows.Receiver
 			},
-			InForce: func(s *flows.Setting) bool { return s.Grant.AccessLife != 0 && s.Grant.AccessLife <= shortAccess },
+			InForce: func(_ *flows.Flow, s *flows.Setting) bool {
+				return s.Grant.AccessLife != 0 && s.Grant.AccessLife <= shortAccess
+			},
 		},
 		{
 			Name:   "refresh",
@@ -47,7 +49,9 @@ var ShortLivedTokens = &flows.Mitigation{
 				}
 				return flows.Receiver
 			},
-			InForce: func(s *flows.Setting) bool { return s.Grant.RefreshLife != 0 && s.Grant.RefreshLife <= shortRefresh },
+			InForce: func(_ *flows.Flow, s *flows.Setting) bool {
+				return s.Grant.RefreshLife != 0 && s.Grant.RefreshLife <= shortRefresh
+			},
 		},
 	},
 }

@@ -23,6 +23,7 @@ var UniqueCodes = &flows.Mitigation{
 			}
 			return flows.Starter
 		},
-		Uses: 2,
+		Uses:    2,
+		InForce: goodOnce,
 	}},
 }

@@ -18,6 +18,7 @@ var B8 = &Scenario{
 		{Capability: "reframe", Literal: true, Source: "BCP 247 4.3.8: creates a phishing website"},
 		{Capability: "spray", Literal: true, Source: "BCP 247 4.3.8: sends messages by e-mail or other messaging technologies"},
 		{Capability: "know-identifiers", Literal: true, Source: "BCP 247 4.1.3: triggers the request to be sent to the user; who types a name on the page tells it"},
+		{Capability: "lure-initiate", Literal: true, Source: "BCP 247 4.1.3 (A), (E), (F): a message says what to do with the code, and the user forwards it"},
 		{Capability: "copy", Source: "BCP 247 4.1.1 (E): copies the code that their own device shows"},
 		{Capability: "guess-identifiers", Source: "BCP 247 6.2.2, there on CIBA: an attacker who knows or can guess an identifier"},
 		{Capability: "brute-force", Source: "RFC 8628 5.1, for a code of six digits"},

@@ -149,8 +149,13 @@ func TestBuiltinSettings(t *testing.T) {
 		if said["verification_uri_complete"] == "true" && said["user_code"] == "enter" {
 			t.Errorf("%s: an address has the code in it, and the code is typed", d.Name)
 		}
-		var hourly int
-		if _, err := fmt.Sscanf(said["entry_limit"], "%d an hour", &hourly); err == nil {
+		var hourly, failed int
+		if _, err := fmt.Sscanf(said["entry_limit"], "%d failed attempts", &failed); err == nil {
+			limits++
+			if d.EntryTries != failed {
+				t.Errorf("%s: %q, and %d tries", d.Name, said["entry_limit"], d.EntryTries)
+			}
+		} else if _, err := fmt.Sscanf(said["entry_limit"], "%d an hour", &hourly); err == nil {
 			limits++
 			if want := hourly * d.CodeLife / 3600; d.EntryTries != want {
 				t.Errorf("%s: %q in %d s are %d tries, not %d", d.Name, said["entry_limit"], d.CodeLife, want, d.EntryTries)

@@ -17,9 +17,9 @@ func builtIn() *flows.Catalogue {
 	return &flows.Catalogue{Flows: flows.All, Mitigations: mitigations.All, Capabilities: attacker.All, Users: flows.Users}
 }
 
-// placed are all variants of the catalogue that a setting does not have anyway;
+// placed are all variants of the catalogue that a flow, as it is set, does not have anyway;
 // where the tick is coarse, numbers only in their default.
-func placed(t testing.TB, cat *flows.Catalogue, setting *flows.Setting, coarse bool) (list []flows.Placed) {
+func placed(t testing.TB, cat *flows.Catalogue, f *flows.Flow, setting *flows.Setting, coarse bool) (list []flows.Placed) {
 	t.Helper()
 	for _, m := range cat.Mitigations {
 		variants := m.VariantNames()
@@ -31,7 +31,7 @@ func placed(t testing.TB, cat *flows.Catalogue, setting *flows.Setting, coarse b
 			if err != nil {
 				t.Fatal(err)
 			}
-			if p.InForce == nil || !p.InForce(setting) {
+			if p.InForce == nil || !p.InForce(f, setting) {
 				list = append(list, p)
 			}
 		}

@@ -25,8 +25,9 @@ var (
 		example(flows.CTAPHybrid, 600, "the longest timeout that WebAuthn 15.1 recommends", "WebAuthn 15.1, recommended range of timeouts: 5 to 10 minutes where user verification is wanted", oneHour),
 		exampleTyped, exampleChosen(flows.SessionTransfer), exampleChosen(flows.NetworkJoin), exampleChosen(flows.AssetQR)}
 
-	// A code of six digits has about the 20 bits that are asked for.
-	exampleTyped = withCodes(example(flows.TypedCode, 600, "the longest life that NIST SP 800-63B 5.1.3.2 allows, and no limit of tries", "NIST SP 800-63B 5.1.3.2, the longest life of an out-of-band secret", oneHour), 10, 6)
+	// A code of six digits has about the 20 bits that are asked for, and needs a limit of
+	// tries because it has fewer than 64.
+	exampleTyped = withCodes(example(flows.TypedCode, 600, "the longest life and the most tries that NIST SP 800-63B allows", "NIST SP 800-63B 5.1.3.2, the longest life of an out-of-band secret", oneHour), 10, 6, 100)
 )
 
 func exampleCIBA(f *flows.Flow) *Deployment {
@@ -47,12 +48,14 @@ func exampleChosen(f *flows.Flow) *Deployment {
 	return example(f, 600, "ten minutes for a code, because the documents of the flow give no example", "a choice: the longest life that RFC 6749 4.1.2 recommends for an authorization code", oneHour)
 }
 
-// withCodes says what codes are made of.
-func withCodes(d *Deployment, alphabet, length int) *Deployment {
-	d.CodeAlphabet, d.CodeLength = alphabet, length
+// withCodes says what codes are made of, and how many can be tried.
+func withCodes(d *Deployment, alphabet, length, tries int) *Deployment {
+	d.CodeAlphabet, d.CodeLength, d.EntryTries = alphabet, length, tries
 	d.Sources = append(d.Sources,
 		Sourced{Key: "user_code_alphabet", Value: fmt.Sprint(alphabet), Source: "BCP 247 3.1.3, a 6-digit authorization code", Read: true},
-		Sourced{Key: "user_code_length", Value: fmt.Sprint(length), Source: "BCP 247 3.1.3, a 6-digit authorization code", Read: true})
+		Sourced{Key: "user_code_length", Value: fmt.Sprint(length), Source: "BCP 247 3.1.3, a 6-digit authorization code", Read: true},
+		Sourced{Key: "entry_limit", Value: fmt.Sprintf("%d failed attempts on one account", tries), Source: "NIST SP 800-63B 5.1.3.2 asks for a limit where a code has fewer than 64 bits, and 5.2.2 for no larger one"},
+		Sourced{Key: "entry_tries", Value: fmt.Sprint(tries), Source: "NIST SP 800-63B 5.2.2, as if one code had them all", Read: true})
 	return d
 }
 

@@ -78,7 +78,7 @@ func setup(t testing.TB, cat *flows.Catalogue, s *scenarios.Scenario, d *scenari
 			switch {
 			case err != nil:
 				t.Fatal(err)
-			case p.InForce != nil && p.InForce(&setting):
+			case p.InForce != nil && p.InForce(flow, &setting):
 				b.lacks[p.Name] = "in force"
 			case p.Lacks != nil && p.Lacks(&setting) != "":
 				b.lacks[p.Name] = "not possible: people's devices lack " + p.Lacks(&setting)

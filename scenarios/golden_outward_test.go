@@ -64,6 +64,10 @@ func (s *sheet) second(t testing.TB, cat *flows.Catalogue) (lines []string) {
 			title = "single_use: false"
 		}
 		for _, deployment := range []string{"", "one-time-codes:3", "one-time-codes:1", "unique-codes"} {
+			if !reusable && deployment != "" {
+				lines = append(lines, title+", "+deployment+": in force")
+				continue
+			}
 			line, shortest := b.reaches(t, deployment, b.brings(t, "literal"))
 			if deployment == "" {
 				deployment = nothing

@@ -31,13 +31,13 @@ func init() {
 	}
 	sheetB8Typed.sections = []section{
 		{"ways to granted of whoever only guesses, by setting", `With no limit of tries a code of six digits is a matter of time, in the attacker's own
-session, and nobody errs. Where few can be tried it takes luck.`, sheetB8Typed.chosen("literal,-real-time-relay,+brute-force", scenarios.Granted,
-			choice{"no limit", tries(0)}, choice{"entry_tries: 5", tries(5)})},
+session, and nobody errs. Where few can be tried it takes luck.`, sheetB8Typed.chosen("literal,-real-time-relay,-lure-initiate,+brute-force", scenarios.Granted,
+			choice{"no limit", tries(0)}, choice{"entry_tries: 100", tries(100)})},
 	}
 	sheetWrongTyped.sections = []section{
 		{"ways to granted of whoever has no name to give, by setting", `The variation of 4.1.3: the victim has started, and is asked for their own code. Where it
 is good in any session the attacker needs no session in the victim's name, and an onlooker
-need not even ask. Bound to its session it is of no use to them (3.1.3 (G)).`, sheetWrongTyped.chosen("literal,-know-identifiers,+own-account,+relay-answer,+reframe", scenarios.Granted,
+need not even ask. Bound to its session it is of no use to them (3.1.3 (G)).`, sheetWrongTyped.chosen("literal,-know-identifiers,+own-account,+lure-initiate,+reframe,+spray", scenarios.Granted,
 			choice{"session_bound: true", bound(true)}, choice{"session_bound: false", bound(false)})},
 	}
 	sheetSpyTyped.sections = []section{

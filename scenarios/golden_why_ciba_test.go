@@ -104,8 +104,10 @@ it approves (6.1.14 Limitations).`,
 
 	"authenticate-then-initiate:plain": `Nobody has anybody asked who has not logged in first. With an account of their own, which
 6.1.15 does not exclude, they log in as themselves and name the victim.` + posed,
-	"authenticate-then-initiate:approver-is-initiator": `Who logged in first must be the one who approves. The attacker logs in as themselves, the
-victim is asked, and their approval is refused because somebody else started.` + posed,
+	"authenticate-then-initiate:approver-is-initiator": `Who logged in first must be the one who is named, and the server knows both before it asks
+anybody: the attacker who logs in as themselves can name nobody else (6.1.15: "prevent an
+attacker from initiating"). Who names themselves and passes the link on that they are sent
+(forward_link) has it approved by nobody else.` + posed,
 
 	"request-initiation-verification": `The victim is sent a password that belongs on the attacker's device. Who asks them for
 it (relay-answer, 6.1.16 Limitations) types it there; who does not ask gets an approval
@@ -147,7 +149,7 @@ takes, with no error of theirs. That is why issue 63 was rejected.`,
 	"user-experience:context":         nobodyAsked,
 	"user-experience:decline-default": nobodyAsked,
 
-	"authenticate-then-initiate:approver-is-initiator": `As plain: nobody approves who could be somebody else.`,
+	"authenticate-then-initiate:approver-is-initiator": `Nobody approves, but the client names somebody, and that has to be who logged in.` + posed,
 	"request-initiation-verification":                  `No password is sent, because nobody has approved.`,
 
 	"option:binding_message=static":  nobodyAsked,
@@ -412,8 +414,8 @@ terminal in a shop.`,
 	"authenticate-then-initiate:plain": `A computer can run a log-in that resists phishing, for an agent in a call centre as well; a
 shop's terminal cannot (6.1.15 Limitations). Who leaves the request for five minutes is
 lost as before.`,
-	"authenticate-then-initiate:approver-is-initiator": `Who has logged in is who approves, except where an agent orders for a customer, or somebody
-for the holder of a card.`,
+	"authenticate-then-initiate:approver-is-initiator": `Who has logged in is who is named, except where an agent orders for a customer, or somebody
+for the holder of a card: for them nobody is asked.`,
 
 	"option:user_code=required": `Everybody tells the client their own secret. An agent, or who uses somebody else's card, has
 not been told it (CIBA Core 7.1: only the user knows it).`,
@@ -433,7 +435,8 @@ the answer to the request.`,
 
 	"authenticate-then-initiate:plain": `A computer can run a log-in that resists phishing; a shop's terminal cannot (6.1.15
 Limitations).`,
-	"authenticate-then-initiate:approver-is-initiator": `As plain: nobody approves who could be somebody else.`,
+	"authenticate-then-initiate:approver-is-initiator": `As plain, and who logged in has to be who is named: an agent orders for a customer, and
+somebody for the holder of a card.`,
 
 	"request-initiation-verification": `No password is sent, because nobody has approved.`,
 	"option:binding_message=static":   nobodyAsked,

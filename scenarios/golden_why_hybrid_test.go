@@ -38,7 +38,7 @@ registered one in the wrong hands does (6.1.7 Limitations).`,
 	"rate-limits:client": `One session is all that a single victim needs.`,
 
 	"user-education": `Who has been told, and does not ignore it, scans no code that was sent to them or shown
-where they did not go by themselves.`,
+where they did not go by themselves, and looks at a page's address first (6.1.13).`,
 
 	"authenticate-then-initiate:plain": `Nobody gets a code who has not logged in first. With an account of their own, which 6.1.15
 does not exclude, the attacker logs in as themselves; with a radio too they go on as before.`,

@@ -12,8 +12,10 @@ var whyTyped = map[string]string{
 	"proximity:nfc":   noSuchNFC,
 	"proximity:uwb":   noSuchUWB,
 
-	"one-time-codes:1":                `A code is good once in any case (NIST SP 800-63B 5.1.3.2), and nothing else counts how often one is presented.`,
-	"unique-codes":                    `A code ends with its first use: none is presented twice.`,
+	"one-time-codes:1": `The flow's codes are good once anyway (NIST SP 800-63B 5.1.3.2).`,
+	"unique-codes":     `A code ends with its first use: none is presented twice.`,
+	"rate-limits:code-entry": `A code of six digits needs a limit of tries anyway, at most a hundred (NIST SP 800-63B 5.1.3.2
+and 5.2.2). A few guesses are left, and one may be lucky.`,
 	"user-experience:decline-default": `No page asks for a decision.`,
 
 	"request-binding:device": `Nobody scans a code in which what was typed could be.`,
@@ -34,8 +36,7 @@ it lives.`,
 	"trusted-networks":          `A home is in nobody's perimeter (6.1.8 Limitations: "consumer scenarios").`,
 	"limited-scopes":            `It asks for what it needs: there is nothing to take away.`,
 
-	"rate-limits:user":       `Each is sent one code.`,
-	"rate-limits:code-entry": `Everybody has been sent the code that they type.`,
+	"rate-limits:user": `Each is sent one code.`,
 
 	"user-education":          `Nobody gives a code away.`,
 	"user-experience:context": `Nobody gives a code away, and what the message says is what they expect.`,
@@ -57,27 +58,28 @@ enough to show the right one (6.1.1 Limitations).`,
 	"proximity:geolocation": `As with a radio, but evidence is a position: it is spoofed, once a page has read the right
 one from the victim's browser (6.1.1 Limitations).`,
 
-	"content-filtering": `It sees mails. Who is asked for a code by a message, or whose code is guessed, has got none.
-Where it never misses, nobody comes to the attacker's page.`,
+	"content-filtering": `The mail that asks for the code, and the one with the address of the page, are blocked, unless
+the filter misses. What is guessed takes no mail. The code itself is one message of one person to another, and below
+its threshold.`,
 
 	"trusted-devices:initiator": `The attacker's device is not registered, so nobody is sent a code for it. A registered one
 in the attacker's hands makes it as if there were no mitigation (6.1.7 Limitations).`,
 	"trusted-devices:receiver": `The code is typed and taken, and the unregistered device gets nothing for it.`,
 	"trusted-networks":         `The attacker has no device inside a perimeter, and starts nothing. Neither does anybody at home (A8).`,
 
-	"rate-limits:client":     `One request in a code's life is all that a single victim needs. It slows, it does not stop (6.1.11 Limitations).`,
-	"rate-limits:user":       `One code sent to the victim is all that is needed.`,
-	"rate-limits:code-entry": `Who has been given the code need not guess it. Who guesses has a few tries left, and may be lucky (RFC 8628 5.1).`,
+	"rate-limits:client": `One request in a code's life is all that a single victim needs. It slows, it does not stop (6.1.11 Limitations).`,
+	"rate-limits:user":   `One code sent to the victim is all that is needed.`,
 
-	"user-education": `Who has been told gives no code to somebody who asks for it. On a page that they take for
-the real one they give it to nobody, as they think: that is the error ignores-address, and
+	"user-education": `Who has been told, and does not ignore it, gives no code to somebody who asks for it, and looks
+whether a page's address is the server's before they type one there (6.1.13). To guess takes nobody.`,
+	"user-experience:context": `Beside the code itself: the message says what it is for, and that nobody will ask for it. On a
+page that they take for the real one people give it to nobody, as they think (ignores-address), and
 no message about giving codes away is about that.`,
-	"user-experience:context": `As education, beside the code itself: the message says what it is for, and that nobody will ask for it.`,
 
 	"authenticate-then-initiate:plain": `Nobody is sent a code before somebody has logged in on the device. With an account of their
 own, which 6.1.15 does not exclude, the attacker does, and names the victim then.`,
-	"authenticate-then-initiate:approver-is-initiator": `Who logged in first must be the one to whom the code is sent. No capability in reach makes
-the attacker and the victim the same.`,
+	"authenticate-then-initiate:approver-is-initiator": `Who logged in first must be the one to whom the code is to be sent, and the server knows both
+before it sends one: the attacker can have it sent to nobody but themselves.`,
 
 	"request-initiation-verification": `The same idea again, and the same way around it: a second code, sent to the victim and typed on
 the attacker's device. Who asks for the one asks for the other (6.1.16 Limitations), and the
@@ -86,12 +88,13 @@ page that passed on the one passes on both.`,
 
 // whyB8Typed is for the page that asks for the code.
 var whyB8Typed = map[string]string{
-	"": `The attacker names the victim, who is sent a code and types it on a page that looks like the
-real one. There is nothing to type back that would help: to type it is what is asked. The
-strongest attacker needs no page, because with no limit of tries a code of six digits can be
-guessed, in the attacker's own session and without any error of the victim's.`,
+	"": `The attacker names the victim, who is sent a code and does with it what a mail has told them
+to (4.1.3 (A), (E), (F)), or types it on a page that looks like the real one. There is nothing
+to type back that would help: to type it is what is asked. The strongest attacker needs neither,
+where one of the few guesses that the limit of tries leaves is right: in the attacker's own
+session and without any error of the victim's.`,
 
-	"short-lived-codes:2m": `The page asks for the code when the victim is on it, and the code is sent then: it is fresh
+	"short-lived-codes:2m": `The code is sent when the victim has read what to do with it, or is on the page: it is fresh
 whenever the mail is read.`,
 }
 
@@ -108,9 +111,9 @@ B8, where a mail takes its time.`,
 (6.1.11 Limitations).`,
 	"rate-limits:user": `The user is sent one code in a code's life. The attacker can be first, and then it is the victim's
 own that is not sent.`,
-	"rate-limits:code-entry": `Nobody in this scenario guesses.`,
 
-	"content-filtering": `It sees mails, and the attacker asks by a message.`,
+	"content-filtering": `The mail that says what to do with the code is blocked, unless the filter misses: the victim is sent
+the attacker's code, and keeps it.`,
 
 	"user-education":          `Who has been told gives no code to somebody who asks for it: the victim has been sent the attacker's, no more.`,
 	"user-experience:context": `As education, beside the code itself.`,
@@ -134,9 +137,8 @@ same reason. It is the pattern itself that binds here.`,
 	"trusted-devices:receiver":  `As initiator, once the code has been typed.`,
 	"trusted-networks":          `A home is in nobody's perimeter: honest people are refused.`,
 
-	"rate-limits:client":     `The attacker starts nothing.`,
-	"rate-limits:user":       `The victim is sent one code.`,
-	"rate-limits:code-entry": `Nobody guesses.`,
+	"rate-limits:client": `The attacker starts nothing.`,
+	"rate-limits:user":   `The victim is sent one code.`,
 
 	"user-education":          `Nobody is asked for anything.`,
 	"user-experience:context": `Nobody is asked for anything.`,

@@ -169,7 +169,7 @@ func TestSlots(t *testing.T) {
 		{scenarios.B9, flows.CIBAPush, scenarios.Repeated, "literal,+client-secret", scenarios.B9.At(scenarios.Repeated)},
 		{scenarios.WrongDevice, flows.CIBAPoll, scenarios.Beside, "literal,+own-account", scenarios.WrongDevice.At(scenarios.Beside)},
 		{scenarios.WrongDevice, flows.AuthcodeQR, scenarios.Beside, "literal", scenarios.WrongDevice.At(scenarios.Beside)},
-		{scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+relay-answer,+reframe", scenarios.WrongDevice.At(scenarios.Beside)},
+		{scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+lure-initiate,+reframe,+spray", scenarios.WrongDevice.At(scenarios.Beside)},
 		{scenarios.B3, flows.AssetQR, scenarios.Beside, "literal", scenarios.B3.At(scenarios.Beside)},
 	} {
 		setting := test.s.Setting(scenarios.ExampleOf(test.flow), test.in)
@@ -252,12 +252,12 @@ func alone(t *testing.T, s *scenarios.Scenario, in scenarios.Instance, m *flows.
 			cat.Mitigations = append(cat.Mitigations, other)
 		}
 	}
-	list := placed(t, cat, &setting, true)
+	list := placed(t, cat, s.Flows[0], &setting, true)
 	p, err := m.Place(variant, setting.Tick)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.InForce != nil && p.InForce(&setting) {
+	if p.InForce != nil && p.InForce(s.Flows[0], &setting) {
 		return false, false
 	}
 	c, err := flows.Compose(builtIn(), s.Flows[0], setting, append(list, p))

@@ -47,6 +47,10 @@ var hybridGuards = map[string][]part{
 	"take_over_tunnel":    heardBeside,
 	"advertise_on_site":   heardBeside,
 	"inject_code_there":   {{"the device is not the attacker's", func(a flows.At) bool { return a.S.Recv != flows.Attacker }}},
+	"capture_code": {
+		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
+		{"the code is news", notSeen},
+	},
 	"relay_assertion": {
 		{"the device is the attacker's", func(a flows.At) bool { return a.S.Recv == flows.Attacker }},
 		{"the page is open", pageOpen},
@@ -102,6 +106,7 @@ func hybridViews() (list []view) {
 		view{"naive", scenarios.SessionSpying, f, own, everything, with(func(s *flows.Setting) { s.Naive = flows.ServersOf(flows.OP, flows.RP) })},
 		view{"beside", scenarios.WrongDevice, f, scenarios.Beside, "literal", careless},
 		view{"beside, phished", scenarios.WrongDevice, f, scenarios.Beside, "literal,+nearby-proxy,+reframe,+spray", careless},
+		view{"without origins", scenarios.B8, f, scenarios.Alone, "literal", unchecked("relay_assertion: origin")},
 		view{"two", scenarios.B1, f, scenarios.TwoVictims, "literal,+nearby-proxy", nil},
 	)
 }

@@ -50,7 +50,7 @@ func init() {
 	}
 	survivors["resource without its stages"] = heldRedeemed
 	asked := []part{{"nobody else asks", func(a flows.At) bool { return a.P().Lure == 0 }}}
-	conjuncts["ask_to_start"], conjuncts["call_to_start"] = asked, asked
+	conjuncts["ask_for_code"], conjuncts["call_for_code"] = asked, asked
 	conjuncts["hand_out"] = []part{
 		{"they have the code", flows.At.Sees},
 		{"the attacker has not", func(a flows.At) bool { return !attackerSees(a) }},

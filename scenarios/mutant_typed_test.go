@@ -33,10 +33,6 @@ var typedGuards = map[string][]part{
 			return !a.ByPerson() || int(a.S.Age) >= a.Habits().EntryMin/a.Setting.Tick
 		}},
 	}),
-	"ask_code": {
-		{"they have the code", flows.At.Sees},
-		{"the attacker has not", func(a flows.At) bool { return !attackerSees(a) }},
-	},
 	"relay_code": {
 		{"they have the code", flows.At.Sees},
 		{"the attacker has not", func(a flows.At) bool { return !attackerSees(a) }},
@@ -102,7 +98,6 @@ var typedSurvivors = map[string]string{
 	"backchannel_request although not: a person starts once":            prepared,
 	"backchannel_request although not: a person wants to":               prepared,
 	"enter_code without the guard of outcome 0 ":                        "in every other stage a check refuses first",
-	"ask_code without its stages":                                       seenIsForgotten,
 	"relay_code without its stages":                                     seenIsForgotten,
 	"look_at_typing without its stages":                                 seenIsForgotten,
 	"relay_code without the need of reframe":                            relayed,
@@ -135,12 +130,13 @@ func typedViews() (list []view) {
 	}
 	hurried := func(s *flows.Setting) { s.People[0].WalksAway, s.People[0].EntryMin = true, s.Tick }
 	unbound := func(s *flows.Setting) { s.CodeUnbound = true }
+	unlimited := func(s *flows.Setting) { s.EntryTries = 0 }
 	return append(list,
 		view{everything, scenarios.B8, flows.TypedCode, own, everything, hurried},
-		view{"few tries", scenarios.B8, flows.TypedCode, scenarios.Alone, "strongest", func(s *flows.Setting) { s.EntryTries = 5 }},
+		view{"no limit", scenarios.B8, flows.TypedCode, scenarios.Alone, "strongest", unlimited},
 		view{"onlooker, unbound", scenarios.SessionSpying, flows.TypedCode, scenarios.Watched, "strongest", unbound},
-		view{"beside", scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+relay-answer,+reframe", hurried},
-		view{"beside, unbound", scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+own-account,+relay-answer,+reframe", unbound},
+		view{"beside", scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+lure-initiate,+reframe,+spray", hurried},
+		view{"beside, unbound", scenarios.WrongDevice, flows.TypedCode, scenarios.Beside, "literal,+own-account,+lure-initiate,+reframe,+spray", unbound},
 		view{"two", scenarios.B8, flows.TypedCode, scenarios.TwoVictims, "literal", nil},
 
 		view{everything, scenarios.SessionSpying, flows.AssetQR, own, everything, nil},

@@ -35,7 +35,7 @@ func init() {
 		"siopv2 consent":               decidable,
 		"siopv2 direct_post":           answered,
 
-		"mirror_code": {theirs, {"the code is news", notSeen}, {"the page is open", pageOpen}},
+		"mirror_code": {{"the attacker has the code", attackerSees}, {"the code is news", notSeen}, {"the page is open", pageOpen}},
 		"swap_presentation": {theirs, seen,
 			{"their wallet has answered", func(a flows.At) bool { return a.Presented() != 0 }},
 		},

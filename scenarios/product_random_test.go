@@ -26,7 +26,7 @@ func (q asked) String() string {
 func whole(t testing.TB, cat *flows.Catalogue, flow *flows.Flow, setting flows.Setting, coarse bool) *flows.Composition {
 	t.Helper()
 	all := &flows.Catalogue{Mitigations: slices.Concat(cat.Mitigations, flow.Options)}
-	c, err := flows.Compose(cat, flow, setting, placed(t, all, &setting, coarse))
+	c, err := flows.Compose(cat, flow, setting, placed(t, all, flow, &setting, coarse))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/crossdeviceflows/crossdevice/flows"
@@ -19,7 +20,7 @@ func gets(t *testing.T, s *scenarios.Scenario, d *scenarios.Deployment, attacker
 	_, list := labels(t, b.Composition, have, b.goal(scenarios.Granted))
 	bit := model.Set(0)
 	if with != "" {
-		bit = deployed(t, b.Composition, with)
+		bit = deployed(t, b.Composition, strings.Split(with, ",")...)
 	}
 	return model.Possible(list, bit, have, b.Defeats)
 }
@@ -29,10 +30,12 @@ func gets(t *testing.T, s *scenarios.Scenario, d *scenarios.Deployment, attacker
 // in words.
 func TestTypedCode(t *testing.T) {
 	unbound := func(d *scenarios.Deployment) { d.CodeUnbound = true }
-	limited := func(d *scenarios.Deployment) { d.EntryTries = 5 }
+	unlimited := func(d *scenarios.Deployment) { d.EntryTries = 0 }
 	const (
-		asks   = "literal,-real-time-relay,+relay-answer"
-		theirs = "literal,-know-identifiers,+own-account,+relay-answer,+reframe" // a session, and nobody to name but themselves
+		asks    = "literal,-real-time-relay"
+		page    = "literal,-lure-initiate"
+		guesses = "literal,-real-time-relay,-lure-initiate,+brute-force"
+		theirs  = "literal,-know-identifiers,+own-account,+lure-initiate,+reframe,+spray" // a session, and nobody to name but themselves
 	)
 	for _, says := range []struct {
 		what           string
@@ -43,31 +46,35 @@ func TestTypedCode(t *testing.T) {
 		granted        bool
 	}{
 		{"4.1.3 (E)-(G): the user sends the code", scenarios.B8, nil, asks, "obedient", "", true},
-		{"4.3.8: the page takes it", scenarios.B8, nil, "literal", "obedient", "", true},
+		{"4.1.3 (A): who has been sent no message does not", scenarios.B8, nil, asks + ",-spray", "obedient", "", false},
+		{"4.1.3 (A): or a call", scenarios.B8, nil, asks + ",-spray,+voice", "obedient", "", true},
+		{"4.3.8: the page takes it", scenarios.B8, nil, page, "obedient", "", true},
 		{"who approves nothing unasked gives it away", scenarios.B8, nil, asks, "vigilant", "", true},
-		{"and types it on the page", scenarios.B8, nil, "literal", "vigilant", "", true},
+		{"and types it on the page", scenarios.B8, nil, page, "vigilant", "", true},
 		{"unless they give nothing away", scenarios.B8, nil, asks, "vigilant,-hands-out-code", "", false},
-		{"and look where they are", scenarios.B8, nil, "literal", "vigilant,-ignores-address", "", false},
+		{"and look where they are", scenarios.B8, nil, page, "vigilant,-ignores-address", "", false},
 
-		{"6.1.16: typing back is the same idea again", scenarios.B8, nil, asks, "obedient", "request-initiation-verification", true},
-		{"6.1.16: and is relayed as well", scenarios.B8, nil, "literal", "obedient", "request-initiation-verification", true},
+		{"6.1.16: typing back is the same idea again", scenarios.B8, nil, asks + ",+relay-answer", "obedient", "request-initiation-verification", true},
+		{"6.1.16: and is relayed as well", scenarios.B8, nil, page, "obedient", "request-initiation-verification", true},
 		{"6.1.13: who has been told", scenarios.B8, nil, asks, "context-aware", "user-education", false},
 		{"6.1.13: who ignores it", scenarios.B8, nil, asks, "obedient", "user-education", true},
-		{"6.1.13: nobody gives a code away to the real page", scenarios.B8, nil, "literal", "context-aware", "user-education", true},
+		{"6.1.13: and looks at the address", scenarios.B8, nil, page, "context-aware", "user-education", false},
 		{"6.1.14: beside the code", scenarios.B8, nil, asks, "context-aware", "user-experience:context", false},
-		{"6.1.2: the code is sent when the page asks", scenarios.B8, nil, "literal", "obedient", "short-lived-codes:2m", true},
+		{"6.1.14: nobody gives a code away to the real page", scenarios.B8, nil, page, "context-aware", "user-experience:context", true},
+		{"6.1.14: beside the second code too", scenarios.B8, nil, "strongest,-real-time-relay,-lure-initiate", "context-aware", "request-initiation-verification,user-experience:context", false},
+		{"6.1.2: the code is sent when the page asks", scenarios.B8, nil, page, "obedient", "short-lived-codes:2m", true},
 		{"6.1.15: naming is not logging in", scenarios.B8, nil, "literal,+own-account", "obedient", "authenticate-then-initiate:plain", true},
 		{"6.1.15: who is named has to have logged in", scenarios.B8, nil, "literal,+own-account", "obedient", "authenticate-then-initiate:approver-is-initiator", false},
 
-		{"no limit: a matter of time", scenarios.B8, nil, "literal,-real-time-relay,+brute-force", "vigilant,-lucky-guess", "", true},
-		{"a limit: a matter of luck", scenarios.B8, limited, "literal,-real-time-relay,+brute-force", "obedient", "", true},
-		{"a limit: without luck", scenarios.B8, limited, "literal,-real-time-relay,+brute-force", "obedient,-lucky-guess", "", false},
-		{"a limit that is deployed", scenarios.B8, nil, "literal,-real-time-relay,+brute-force", "obedient,-lucky-guess", "rate-limits:code-entry", false},
+		{"no limit: a matter of time", scenarios.B8, unlimited, guesses, "vigilant,-lucky-guess", "", true},
+		{"a limit: a matter of luck", scenarios.B8, nil, guesses, "obedient", "", true},
+		{"a limit: without luck", scenarios.B8, nil, guesses, "obedient,-lucky-guess", "", false},
+		{"a limit that is deployed", scenarios.B8, unlimited, guesses, "obedient,-lucky-guess", "rate-limits:code-entry", false},
 
 		{"4.1.3 without a session: the victim's own code", scenarios.WrongDevice, unbound, theirs, "obedient", "", true},
 		{"4.1.3 without a session: an onlooker need not ask", scenarios.WrongDevice, unbound, "literal,-know-identifiers,+own-account", "vigilant,-hands-out-code", "", true},
 		{"3.1.3 (G) stops it", scenarios.WrongDevice, nil, theirs, "obedient", "", false},
-		{"3.1.3 (G) does not stop who names the victim", scenarios.WrongDevice, nil, "literal,+relay-answer,+reframe", "obedient", "", true},
+		{"3.1.3 (G) does not stop who names the victim", scenarios.WrongDevice, nil, "literal,+lure-initiate,+reframe,+spray", "obedient", "", true},
 		{"two codes are not mistaken for each other", scenarios.WrongDevice, nil, "literal", "obedient", "", false},
 		{"3.1.3 (G): who types a code of their own there", scenarios.SessionSpying, nil, "strongest", "obedient", "", false},
 		{"and without", scenarios.SessionSpying, unbound, "strongest", "obedient", "", true},

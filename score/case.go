@@ -103,7 +103,7 @@ func (c *Case) composeSetting(in scenarios.Instance, setting flows.Setting, with
 			return err
 		}
 		switch {
-		case p.InForce != nil && p.InForce(&setting):
+		case p.InForce != nil && p.InForce(c.Flow, &setting):
 			if asked {
 				out.inForce = append(out.inForce, p.Name)
 			}
