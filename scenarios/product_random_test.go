@@ -216,8 +216,13 @@ func vary(r *rand.Rand, a attack, in scenarios.Instance) flows.Setting {
 	if coin() {
 		setting.Authorization[person].Network = 7
 	}
-	if a.flow == flows.CTAPHybrid {
+	switch a.flow {
+	case flows.CTAPHybrid:
 		setting.StateAssisted = coin()
+	case flows.OID4VP:
+		setting.UnsignedRequests, setting.NoHolderBinding, setting.ResponseCode = coin(), coin(), coin()
+	case flows.SIOPv2:
+		setting.UnsignedRequests = coin()
 	}
 	return setting
 }
