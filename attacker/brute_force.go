@@ -10,7 +10,7 @@ var BruteForce = &flows.Capability{
 	Doc:  "Tries user codes until one belongs to a session of somebody else.",
 	Ref:  "RFC 8628 5.1",
 	Opens: []flows.Step{
-		{Name: "guess_user_code", About: []string{"enter_user_code"}, Ref: "RFC 8628 5.1", Phase: flows.Engage, On: flows.Authorization, By: flows.Attackers,
+		{Name: "guess_user_code", About: []string{"enter_user_code"}, Ref: "RFC 8628 5.1", Phase: flows.Engage, Guess: true, On: flows.Authorization, By: flows.Attackers,
 			Doc:  "The attacker types codes at verification_uri, and one of them is the victim's.",
 			In:   flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool { return a.S.Recv != flows.Attacker && !a.Sees() },
@@ -21,7 +21,7 @@ var BruteForce = &flows.Capability{
 					a.TakeUp()
 				},
 			}}},
-		{Name: "guess_code", About: []string{"enter_code"}, Ref: "RFC 8628 5.1, for this code; NIST SP 800-63B 5.1.3.2", Phase: flows.Engage, On: flows.Consumption, By: flows.Attackers,
+		{Name: "guess_code", About: []string{"enter_code"}, Ref: "RFC 8628 5.1, for this code; NIST SP 800-63B 5.1.3.2", Phase: flows.Engage, Guess: true, On: flows.Consumption, By: flows.Attackers,
 			Doc: "The attacker types codes on a device of their own, and one of them is the one that was sent to the victim.",
 			In:  flows.StagesOf(flows.Pending),
 			When: func(a flows.At) bool {

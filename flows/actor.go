@@ -25,7 +25,7 @@ func (k *actor) at(w *World, b model.Bind) At {
 	if k.operator {
 		party = s.Recv
 	}
-	return At{W: w, Setting: k.setting, S: s, Session: session, Party: party, Phase: k.step.Phase, On: k.step.On}
+	return At{W: w, Setting: k.setting, S: s, Session: session, Party: party, Phase: k.step.Phase, On: k.step.On, Guess: k.step.Guess}
 }
 
 // takes tells whether the party of a is the one that this rule is for: the

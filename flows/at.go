@@ -10,6 +10,7 @@ type At struct {
 	Party   Party    // who acts; Nobody for the clock
 	Phase   Phase
 	On      Place  // the device it happens on
+	Guess   bool   // the party tries codes
 	Errs    Errors // what the outcome being judged takes of errors and luck; only mitigations see it
 }
 

@@ -18,6 +18,7 @@ type Step struct {
 	Against  string          // the mitigation without which it is of no use; it writes only what that reads
 	About    []string        // the steps of flows without any of which it is of no use
 	After    bool            // it is about what becomes of a grant, on the slow clock
+	Guess    bool            // who takes it tries codes until one is right
 
 	Checks []Check // in the server's order
 	Do     []Outcome

@@ -62,10 +62,10 @@ var RateLimits = &flows.Mitigation{
 			Phases:   []flows.Phase{flows.Engage},
 			Transfer: flows.Typed | flows.Answered,
 			Refuses: func(a flows.At) flows.Judged {
-				if a.Sees() {
+				if !a.Guess {
 					return 0
 				}
-				return flows.Acting // who has not seen the code is guessing
+				return flows.Acting
 			},
 			Defeats: []flows.Defeat{{By: []string{"lucky-guess"}, Ref: "RFC 8628 5.1"}},
 			InForce: func(_ *flows.Flow, s *flows.Setting) bool { return s.EntryTries > 0 },

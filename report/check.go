@@ -140,7 +140,7 @@ func (f format) remarks(r *results.Check) {
 		}
 	}
 	say(r.NA, "n/a, judges no step of this flow or lacks what it needs")
-	say(r.NoBearing, "no bearing, no attack of this attacker meets it")
+	say(r.NoBearing, "no bearing, holds up no attack of this attacker")
 	var chances []string
 	for i, name := range r.ProbabilisticOnly {
 		chances = append(chances, fmt.Sprintf("%s (gives way to %s)", name, ways(r.Unless[i])))

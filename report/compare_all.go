@@ -146,7 +146,7 @@ func (f format) marks(r *results.Derived) {
 	f.table(head, rows)
 }
 
-// firstDefences is how many minimal defences of a pair are firstDefences.
+// firstDefences is how many minimal defences of a pair are shown.
 const firstDefences = 3
 
 func (f format) pairs(r *results.Derived) {
@@ -283,8 +283,11 @@ func (f format) ranking(r *results.Derived) {
 
 // withstands is a cell of the ranking.
 func withstands(attackers []string, a results.RankCell) string {
-	if a.Scenario == "" {
+	switch {
+	case a.Scenario == "":
 		return "-"
+	case len(a.Withstood) == 0:
+		return "not asked"
 	}
 	var said []string
 	open := false

@@ -132,7 +132,7 @@ type Rank struct {
 // RankCell is whether a flow withstands one attack on binding without any mitigation.
 type RankCell struct {
 	Attack    string  `json:"attack"`
-	Scenario  string  `json:"scenario"`  // that shows it; empty: none was looked at
-	Withstood []*bool `json:"withstood"` // by each attacker; null: inconclusive
+	Scenario  string  `json:"scenario"`  // that shows it; empty: none does
+	Withstood []*bool `json:"withstood"` // by each attacker; null: inconclusive; empty: it was not asked
 	Price     Least   `json:"price"`
 }

@@ -1,13 +1,17 @@
 package scenarios
 
-import "github.com/crossdeviceflows/crossdevice/flows"
+import (
+	"slices"
 
-// loggedIn are the flows of A8 and B8. The BCP's A8 has a code of six digits, and its B8
-// a QR code for a wallet: an inconsistency of the text, so both are looked at, and what
-// else is used to log in.
+	"github.com/crossdeviceflows/crossdevice/flows"
+)
+
+// logIns are the flows of A8, and relayed those of B8. The BCP's A8 has a code of six
+// digits, and its B8 a QR code for a wallet: an inconsistency of the text, so both are
+// looked at, and what else is used to log in. They are the same, and differ in the first.
 var (
 	logIns  = []*flows.Flow{flows.TypedCode, flows.OID4VP, flows.SIOPv2, flows.AuthcodeQR, flows.CTAPHybrid}
-	relayed = []*flows.Flow{flows.OID4VP, flows.SIOPv2, flows.AuthcodeQR, flows.CTAPHybrid, flows.TypedCode}
+	relayed = slices.Concat(logIns[1:], logIns[:1])
 )
 
 // A8 is the honest twin of B8.

@@ -24,7 +24,7 @@ var phished = []Goal{
 				return outward && (onItsWay(s) && s.Known.Has(flows.Attacker) || s.Recv == flows.Attacker)
 			})(w)
 		}},
-	{Name: Granted, Doc: "the attacker's device holds a victim's tokens",
+	{Name: Granted, Doc: "the attacker's device holds what a victim has granted: tokens, a session, a membership, an object",
 		When: anySession(func(s *flows.Session) bool { return got(s) && account(s) != flows.Attacker })},
 }
 

@@ -198,7 +198,7 @@ func (p *product) offers(w *flows.World, list []flows.World) []flows.World {
 // take appends every state that can come of a step.
 func (p *product) take(s *flows.Step, w *flows.World, session uint8, by who, list []flows.World) []flows.World {
 	at := func(w *flows.World) flows.At {
-		return flows.At{W: w, Setting: &p.setting, S: &w.Sessions[session], Session: session, Party: by.party, Phase: s.Phase, On: s.On}
+		return flows.At{W: w, Setting: &p.setting, S: &w.Sessions[session], Session: session, Party: by.party, Phase: s.Phase, On: s.On, Guess: s.Guess}
 	}
 	before := at(w)
 	if slices.ContainsFunc(s.Requires, func(name string) bool { return !p.has[name] }) || s.When != nil && !s.When(before) {

@@ -4,6 +4,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,12 +37,13 @@ type Scenario struct {
 	Done   Predicate  // in an honest scenario: the person got what they wanted
 }
 
-// Place is where a scenario happens on one flow: with other facts, and another honest
-// twin.
+// Place is where a scenario happens on one flow: with other facts, another honest twin,
+// and, if it is given, another property that breaks.
 type Place struct {
 	Flow   *flows.Flow
 	Facts  flows.Setting
 	Honest *Scenario
+	Breaks string
 }
 
 // Where is the scenario as it happens on a flow.
@@ -50,8 +52,9 @@ func (s *Scenario) Where(flow string) *Scenario {
 	if i < 0 {
 		return s
 	}
-	as := *s
-	as.Facts, as.Honest, as.Elsewhere = s.Elsewhere[i].Facts, s.Elsewhere[i].Honest, nil
+	as, p := *s, s.Elsewhere[i]
+	as.Facts, as.Honest, as.Elsewhere = p.Facts, p.Honest, nil
+	as.Breaks = cmp.Or(p.Breaks, s.Breaks)
 	return &as
 }
 
@@ -158,21 +161,14 @@ func (s *Scenario) Assumes(d *Deployment) (list []string) {
 	if read := s.Setting(d, s.Main()).ReadMin; read > 0 {
 		list = append(list, mailDelay(read))
 	}
-	if slices.ContainsFunc(s.Reach, func(r Reach) bool { return r.Capability == "brute-force" }) {
+	if slices.Contains(flowNames(ofCoded), d.Flow) && slices.ContainsFunc(s.Reach, func(r Reach) bool { return r.Capability == "brute-force" }) {
 		list = append(list, d.guessing())
 	}
 	return list
 }
 
-// Broken is the safety property that the attack is about on a flow. Where a code leads
-// from the victim's session to any device, whoever spies it out does not put the victim's
-// device into a session of their own, but their own into the victim's.
-func (s *Scenario) Broken(f *flows.Flow) string {
-	if s.Breaks == ConsumerBound && f.Transfer&flows.Outward != 0 {
-		return AttackerAccess
-	}
-	return s.Breaks
-}
+// Broken is the safety property that the attack is about on a flow.
+func (s *Scenario) Broken(f *flows.Flow) string { return s.Where(f.Name).Breaks }
 
 // Main is the instance that the scenario is about.
 func (s *Scenario) Main() Instance {

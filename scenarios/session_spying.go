@@ -11,9 +11,15 @@ var SessionSpying = &Scenario{
 		flows.OID4VP, flows.SIOPv2, flows.CTAPHybrid, flows.TypedCode, flows.SessionTransfer, flows.NetworkJoin, flows.AssetQR},
 	Facts:  watched(livingRooms),
 	Honest: A1,
+	// Where a code leads from the victim's session to any device, whoever sees it does not
+	// put the victim's device into a session of their own, but their own into the victim's.
 	Elsewhere: []Place{
-		{flows.OID4VP, watched(newcomers), A6}, {flows.SIOPv2, watched(newcomers), A6}, {flows.TypedCode, watched(shoppers), A8},
-		{flows.SessionTransfer, watched(employees), A7}, {flows.NetworkJoin, watched(employees), A5}, {flows.AssetQR, bikes, A3},
+		{Flow: flows.OID4VP, Facts: watched(newcomers), Honest: A6},
+		{Flow: flows.SIOPv2, Facts: watched(newcomers), Honest: A6},
+		{Flow: flows.TypedCode, Facts: watched(shoppers), Honest: A8},
+		{Flow: flows.SessionTransfer, Facts: watched(employees), Honest: A7, Breaks: AttackerAccess},
+		{Flow: flows.NetworkJoin, Facts: watched(employees), Honest: A5, Breaks: AttackerAccess},
+		{Flow: flows.AssetQR, Facts: bikes, Honest: A3},
 	},
 	In:     Watched,
 	Breaks: ConsumerBound,

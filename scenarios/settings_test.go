@@ -164,3 +164,15 @@ func TestSettingsOfOtherFlows(t *testing.T) {
 		}
 	}
 }
+
+// TestExampleOfEveryFlow: a flow without an example would be given that of the device
+// grant.
+func TestExampleOfEveryFlow(t *testing.T) {
+	var names []string
+	for _, d := range Examples {
+		names = append(names, d.Flow)
+	}
+	if want := flowNames(flows.All); !slices.Equal(names, want) {
+		t.Errorf("examples of %v, want %v", names, want)
+	}
+}

@@ -120,6 +120,9 @@ func (c choice) at(n *node) { c[len(c)-1].node = n }
 // typed adds what is written NAME or NAME:VARIANT.
 func (c *choice) typed(cat *flows.Catalogue, word string) *InputError {
 	name, variant, colon := strings.Cut(strings.TrimSpace(word), ":")
+	if setting := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(word), "option:")); name == "option" {
+		return &InputError{Found: quote(strings.TrimSpace(word)), Expected: "a mitigation; that is a setting: --set " + setting}
+	}
 	bad := c.add(cat, name, variant)
 	switch {
 	case bad != nil && bad.offset < 0: // about the variant

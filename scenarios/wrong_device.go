@@ -13,8 +13,11 @@ var WrongDevice = &Scenario{
 	Facts:  livingRooms,
 	Honest: A1,
 	Elsewhere: []Place{
-		{flows.OID4VP, newcomers, A6}, {flows.SIOPv2, newcomers, A6}, {flows.TypedCode, shoppers, A8},
-		{flows.SessionTransfer, employees, A7}, {flows.NetworkJoin, employees, A5},
+		{Flow: flows.OID4VP, Facts: newcomers, Honest: A6},
+		{Flow: flows.SIOPv2, Facts: newcomers, Honest: A6},
+		{Flow: flows.TypedCode, Facts: shoppers, Honest: A8},
+		{Flow: flows.SessionTransfer, Facts: employees, Honest: A7},
+		{Flow: flows.NetworkJoin, Facts: employees, Honest: A5},
 	},
 	In:     Beside,
 	Breaks: ApproverBound,

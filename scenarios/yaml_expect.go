@@ -137,6 +137,7 @@ func (r *reader) consistent(all *statements, run *runReader) {
 	system, breaks := run.system(), ""
 	if f, _, err := run.Scenario.On(run.Deployment, run.Flow); err == nil {
 		breaks = run.Scenario.Broken(f)
+		r.knownTwins(run, f)
 	}
 	for i, e := range run.Expect {
 		attackers := run.Attackers
@@ -151,6 +152,25 @@ func (r *reader) consistent(all *statements, run *runReader) {
 			}
 		}
 	}
+}
+
+// knownTwins notes what is expected of honest people that there are none of in a flow.
+func (r *reader) knownTwins(run *runReader, f *flows.Flow) {
+	known := run.Scenario.twinNames(f)
+	for i, e := range run.Expect {
+		if ofTwin(run.Scenario, e.Of) && !slices.Contains(known, e.Of) {
+			r.fail(run.expected[i], unknown(quote(e.Of), e.Of, "a twin of "+run.Scenario.Name+" on "+f.Name, known))
+		}
+	}
+}
+
+// twinNames are the honest people of a scenario, or of its honest twin, on a flow.
+func (s *Scenario) twinNames(f *flows.Flow) []string {
+	there := s.Where(f.Name)
+	if there.Honest != nil {
+		there = there.Honest
+	}
+	return namesOf(there.TwinsOn(f), func(t Twin) string { return t.Name })
 }
 
 // contradicts notes that a word and an earlier one cannot both be true. Breaks is

@@ -2,15 +2,18 @@ package score
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
+	"github.com/crossdeviceflows/crossdevice/flows"
 	"github.com/crossdeviceflows/crossdevice/results"
 )
 
 // rank puts the flows in order by what their example settings withstand without any
 // mitigation: first how many of the attacks on binding, by each attacker in turn, then
 // what the cheapest of those that get through takes. Flows have different scenarios, but
-// each has these attacks. Equal ones stay in order.
+// each has these attacks. What was not decided, or not asked, counts as not withstood. Equal
+// ones stay in order.
 func rank(pairs []results.Pair, attackers int) []results.Rank {
 	list := []results.Rank{}
 	for _, p := range pairs {
@@ -33,13 +36,16 @@ func rank(pairs []results.Pair, attackers int) []results.Rank {
 func ranked(pairs []results.Pair, flow string, attackers int) results.Rank {
 	r := results.Rank{Flow: flow, Attacks: []results.RankCell{}}
 	for _, a := range attacks {
-		cell := results.RankCell{Attack: a.name, Withstood: make([]*bool, attackers), Price: results.Least{Cheapest: [][]string{}}}
+		cell := results.RankCell{Attack: a.name, Withstood: []*bool{}, Price: results.Least{Cheapest: [][]string{}}}
 		for _, s := range a.in {
 			i := slices.IndexFunc(pairs, func(p results.Pair) bool { return p.Flow == flow && p.Scenario == s.Name })
 			if i < 0 {
+				if cell.Scenario == "" && slices.ContainsFunc(s.Flows, func(f *flows.Flow) bool { return f.Name == flow }) {
+					cell.Scenario = s.Name // which was not asked
+				}
 				continue
 			}
-			cell.Scenario, cell.Price = s.Name, pairs[i].Price
+			cell.Scenario, cell.Price, cell.Withstood = s.Name, pairs[i].Price, make([]*bool, attackers)
 			for k, by := range pairs[i].Attacks {
 				cell.Withstood[k] = by.Withstood
 			}
@@ -53,7 +59,7 @@ func ranked(pairs []results.Pair, flow string, attackers int) results.Rank {
 // withstood is how many of the attacks fail by one attacker.
 func withstood(r results.Rank, attacker int) (n int) {
 	for _, a := range r.Attacks {
-		if is := a.Withstood[attacker]; is != nil && *is {
+		if len(a.Withstood) > attacker && a.Withstood[attacker] != nil && *a.Withstood[attacker] {
 			n++
 		}
 	}
@@ -62,7 +68,7 @@ func withstood(r results.Rank, attacker int) (n int) {
 
 // cheapestOf is a number to compare: nobody within reach is dearer than everybody.
 func cheapestOf(r results.Rank) int {
-	least := int(^uint(0) >> 1)
+	least := math.MaxInt
 	for _, a := range r.Attacks {
 		if n := a.Price.Capabilities; n != nil {
 			least = min(least, *n)
