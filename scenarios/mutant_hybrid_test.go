@@ -83,6 +83,10 @@ var hybridSurvivors = map[string]string{
 
 const onPhone = "a request is on screen only while a phone is waited for or connected"
 
+// withoutOrigins is the view in which the victim's log-in on the attacker's page is passed on:
+// only there something that judges it is noticed.
+const withoutOrigins = "without origins"
+
 func hybridViews() (list []view) {
 	f := flows.CTAPHybrid
 	careless := func(s *flows.Setting) {
@@ -106,7 +110,7 @@ func hybridViews() (list []view) {
 		view{"naive", scenarios.SessionSpying, f, own, everything, with(func(s *flows.Setting) { s.Naive = flows.ServersOf(flows.OP, flows.RP) })},
 		view{"beside", scenarios.WrongDevice, f, scenarios.Beside, "literal", careless},
 		view{"beside, phished", scenarios.WrongDevice, f, scenarios.Beside, "literal,+nearby-proxy,+reframe,+spray", careless},
-		view{"without origins", scenarios.B8, f, scenarios.Alone, "literal", unchecked("relay_assertion: origin")},
+		view{withoutOrigins, scenarios.B8, f, scenarios.Alone, "literal", unchecked("relay_assertion: origin")},
 		view{"two", scenarios.B1, f, scenarios.TwoVictims, "literal,+nearby-proxy", nil},
 	)
 }

@@ -197,7 +197,7 @@ var anyClient = view{"any client", scenarios.Replay, flows.DeviceGrant, scenario
 var rowed = []string{everything, "plain", "any client", "answered"}
 
 // shared are the views that show what flows do not have of their own.
-var shared = []string{everything, "plain", "two", "repeated"}
+var shared = []string{everything, "plain", "two", "repeated", withoutOrigins}
 
 // counted tells whether how often steps end in which way is all that the view shows besides
 // others.
