@@ -18,10 +18,14 @@ package flows
 //   - What unlocks is the asset to which the code belongs, for whoever stands before it.
 //     They are its operator, and need nothing more.
 //   - The page says nothing by which riders could tell one asset from the next: who is
-//     asked to pay pays, and errs in nothing. What it can do with the number that stands
-//     on an asset is the option asset_number.
-//   - A code that changes (setting rotating_code) is on the asset's own display. Who sees
-//     that has the current one; a copy that is stuck elsewhere, or sent on, is old.
+//     asked to pay pays, and errs in nothing. To say which asset it is (6.1.14:
+//     "who invoked the flow") takes something to compare with, and so is the option
+//     asset_number=compare here, and not user-experience:context.
+//   - asset_number=enter rests on the number that a rider types being the asset's own:
+//     an attacker who prints a label can cover a number with it too, and that is left out.
+//   - A code that changes (setting rotating_code) is what short-lived codes (6.1.2) are on
+//     an object. It is on the asset's own display. Who sees that has the current one; a
+//     copy that is stuck elsewhere, or sent on, is old.
 //   - A label that is stuck on an asset covers the one below.
 //   - Who stands before an asset that somebody else has paid for rides off with it:
 //     session-spying, where a label is a code on a screen that everybody sees.
@@ -33,7 +37,6 @@ package flows
 //   - Labels that lead to another page than the service's: phishing, and no binding of
 //     anything.
 //   - Paying at the end of a ride, and what a ride costs: the harm is one asset.
-//   - Numbers that are covered too: they are taken to be part of the asset.
 //   - Going on to another asset after that has failed, as the customer of 4.3.3 does: a
 //     person starts once. Who rents two is a twin of A3.
 

@@ -97,6 +97,8 @@ var CTAPHybrid = &Flow{
 			In:   StagesOf(Pending),
 			When: func(a At) bool { return a.Advertises() },
 			Checks: []Check{
+				// Who hears is the client platform. It is the authenticator, and so OP, that
+				// binds: without the advert its handshake fails, whatever the platform says.
 				{Name: "advert heard", By: OP, Kind: Binding, Ref: "CTAP 2.2 11.5.1", Reply: NoHandshake,
 					Pass: func(a At) bool { return a.Near(BLE) }},
 			},

@@ -27,6 +27,8 @@ package flows
 //   - A code is good once, as OpenID4VCI 4.1.1 has it for its own, unless single_use is
 //     false. Then it is good for one device more: which of two comes first makes no
 //     difference to the second.
+//   - To hand a code out, and to scan one, takes no time, which is in the attacker's favour:
+//     a code that lives a minute is brought within it.
 //   - What is said to a device whose code is refused. No document gives words for it.
 //   - A person takes a code only to a device that they want to go on with, and whoever
 //     was asked for a code sends it and keeps none.

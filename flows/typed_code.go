@@ -27,6 +27,9 @@ package flows
 //     session is of no more use in its own.
 //   - A person types the code that their authorization device shows, which can be that of
 //     another request. They look at one at a time.
+//   - Proximity (6.1.1) supposes an app on the authorization device that reports where it
+//     is, or what it hears. A text message or a mail reports nothing: there it is not to be
+//     had.
 //
 // Left out, and why:
 //   - Authenticating the user before the code is sent, which the server may do (3.1.3):

@@ -27,8 +27,8 @@ var TrustedDevices = &flows.Mitigation{
 		},
 		{
 			Name:   "receiver",
-			Doc:    "the device that receives the tokens must be trusted",
-			Ref:    "BCP 247 6.1.7, read for the device that polls",
+			Doc:    "the device that joins, and receives the grant, must be trusted",
+			Ref:    "BCP 247 6.1.7: only be executed on devices trusted, read for the device that joins",
 			Phases: []flows.Phase{flows.Deliver},
 			Refuses: func(a flows.At) flows.Judged {
 				if a.Device().Registered || a.S.Posed {

@@ -12,7 +12,7 @@ var phished = []Goal{
 					onItsWay(s) && (s.Known.Has(flows.Attacker) || !intended(w, s))
 			})(w)
 		}},
-	{Name: Reached, Doc: "a victim has the attacker's request on their screen, or has handed over a code of their own",
+	{Name: Reached, Doc: "a victim has the attacker's request, or the code for it, on their phone, or the attacker has a code of the victim's own",
 		When: func(w *flows.World) bool {
 			for i := range w.Persons {
 				if on := w.Persons[i].On; on != 0 && w.Sessions[on-1].Recv == flows.Attacker {

@@ -57,7 +57,7 @@ var whyLater = map[string]string{
 
 // whyNotCIBA is for what says nothing about a flow in which the provider asks.
 var whyNotCIBA = map[string]string{
-	"proximity:cable": `A phone has no port for that cable (6.1.1 Physical connectivity: "requires specific ports").`,
+	"proximity:cable": noCable,
 	"proximity:nfc":   `Phones have it, the device on which the flow starts does not (6.1.1: "NFC readers are less widely deployed").`,
 	"proximity:uwb":   noSuchUWB,
 
@@ -366,7 +366,7 @@ late the answer to its request is, no result comes before it (CIBA Core 10.1).`,
 // whyHonestCIBA says of each deployment why people are served or not whom a provider
 // asks.
 var whyHonestCIBA = map[string]string{
-	"proximity:cable": `A phone has no port for that cable.`,
+	"proximity:cable": noCable,
 	"proximity:nfc":   `Phones have it, a computer does not.`,
 
 	"short-lived-codes:2m": `A request lives for two minutes anyway (CIBA Core 7.3, the example).`,

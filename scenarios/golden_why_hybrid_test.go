@@ -23,7 +23,7 @@ var whyKeyed = map[string]string{
 
 // whyHybrid is for victims who scan the code of the attacker's device.
 var whyHybrid = map[string]string{
-	"proximity:ble": `Who scans is asked what the handshake will ask anyway: no request comes before anybody, and
+	"proximity:ble": `Who scans is asked what the handshake will ask anyway: nobody's phone waits to be heard, and
 what would have been granted is as before. Only a radio near the victim, or being there,
 makes the two hear each other, for this question too.`,
 	"proximity:shared-network": `The provider sees one device alone, so the platforms have to tell. Then it is as with a
@@ -48,8 +48,8 @@ does not exclude, the attacker logs in as themselves; with a radio too they go o
 
 // whyB1Hybrid is for the mailed code.
 var whyB1Hybrid = map[string]string{
-	"": `A mail carries the code, and who scans it is asked by their phone: reached. The phone's
-advert is heard nowhere near the attacker's TV, so the handshake has no key and nothing is
+	"": `A mail carries the code, and who scans it has it on their phone, which asks nothing before the
+handshake: reached says no more here. The phone's advert is heard nowhere near the attacker's TV, so the handshake has no key and nothing is
 granted (CTAP 2.2 11.5.1). Neither a fresh code nor a VPN nor a position changes that. A
 beacon near the victim does (nearby-proxy), and the provider notices nothing: the origin
 is the one that the attacker's own client platform names. What tokens would be worth
@@ -78,12 +78,12 @@ what the handshake refuses it refuses all the same.`,
 // whyB8Hybrid is for the page between.
 var whyB8Hybrid = map[string]string{
 	"": `The page shows the code that the attacker's browser shows at that moment, and the victim
-scans it and is asked. Real time is no nearness: nobody is heard, nothing is granted, as
+scans it; their phone asks nothing yet. Real time is no nearness: nobody is heard, nothing is granted, as
 PoisonSeed's relay had to find out (Expel, corrected July 2025). Who logs in on the page
 from a browser of their own signs for its address, and the provider refuses that
 (relay_assertion). With a radio near the victim it works (fido-cross-device-phishing).`,
 
-	"proximity:cable": noSuchPort8,
+	"proximity:cable": noCable,
 	"proximity:nfc":   noSuchNFC,
 
 	"short-lived-codes:2m": `The code is as young as the page makes it (6.1.2 Limitations).`,
@@ -94,9 +94,6 @@ from a browser of their own signs for its address, and the provider refuses that
 is, in the wrong hands, does (6.1.7 Limitations).`,
 	"trusted-networks": `A computer at home is in nobody's perimeter, and neither is the attacker's.`,
 }
-
-// noSuchPort8 is about phones, where A8 and B8 have the port on the computer.
-const noSuchPort8 = `A phone has no port for that cable (6.1.1 Physical connectivity: "requires specific ports").`
 
 // whySpyHybrid is for who photographs the code.
 var whySpyHybrid = map[string]string{
@@ -157,7 +154,7 @@ var whyA8Hybrid = map[string]string{
 	"": `Everybody has both devices in one home. The computer is logged in on first or not, which
 nobody asks for here.`,
 
-	"proximity:cable": noSuchPort8,
+	"proximity:cable": noCable,
 	"proximity:nfc":   `Phones have it, the computer does not.`,
 	"proximity:ble":   `The handshake asks for it anyway: nobody is lost who was not before.`,
 

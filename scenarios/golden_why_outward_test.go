@@ -14,7 +14,7 @@ the flow says itself.`
 
 // whyHandedOut is for codes that victims hand out, or that are taken from them.
 var whyHandedOut = map[string]string{
-	"proximity:cable": `A phone has no port for that cable (6.1.1 Physical connectivity: "requires specific ports").`,
+	"proximity:cable": noCable,
 	"proximity:nfc":   noSuchNFC,
 	"proximity:uwb":   noSuchUWB,
 	"proximity:ble": `The attacker's device is not near the one that shows the code, and is refused when it
@@ -52,8 +52,8 @@ B5 and B7, as its own limitation says (6.1.15).`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain, and who authenticated is who approves: it is one person, on one device.`,
 
 	"request-initiation-verification": `The password is sent to the victim and must be typed on the attacker's device. Who asks
-for it too (relay-answer) gets it; the Transaction Code of OpenID4VCI has the same
-limitation (13.6.2).`,
+for it too (relay-answer, 6.1.16 Limitations) gets it, as they would the Transaction Code of
+OpenID4VCI.`,
 	"request-binding:device": noBinding,
 	"request-binding:user":   noBinding,
 }
@@ -134,7 +134,7 @@ var whyHonestOutward = map[string]string{
 	"": `Everybody's phone goes on. Who is slow takes five minutes of the code's ten; where the
 computer is a virtual one, its screen still shows the code; a week of use asks nobody again.`,
 
-	"proximity:cable": `A phone has no port for that cable.`,
+	"proximity:cable": noCable,
 	"proximity:nfc":   noSuchNFC,
 	"proximity:ble": `Computer and phone stand on one desk. A virtual computer stands in a data centre, where the
 phone is not.`,

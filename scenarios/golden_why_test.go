@@ -29,8 +29,10 @@ const (
 	noPush     = `The device grant sends nobody a request: there is nothing to count (6.1.11 speaks of requests that it sends to a user).`
 	laterOnly  = `It acts on tokens that have been granted (6.1: it recovers), and this ladder ends with the grant.`
 	noSuchPort = `A television has no such port (6.1.1 Physical connectivity: "requires specific ports").`
-	noSuchNFC  = `Phones have it, the device that shows the code does not (6.1.1: "NFC readers are less widely deployed").`
-	noSuchUWB  = `Phones have it, the device that shows the code does not.`
+	// It is the scenarios' choice that nobody plugs in a phone that could be.
+	noCable   = `Here nobody plugs a phone in, and there is no port for it (6.1.1 Physical connectivity: "requires specific ports").`
+	noSuchNFC = `Phones have it, the device that shows the code does not (6.1.1: "NFC readers are less widely deployed").`
+	noSuchUWB = `Phones have it, the device that shows the code does not.`
 )
 
 // whyB1 says of each deployment why the attackers of B1 get as far as they do.
@@ -395,7 +397,7 @@ var whyA2 = map[string]string{
 	"": `Everybody gets their files. A whiteboard that is a managed computer may or may not be
 logged in on first, which nobody asks for here.`,
 
-	"proximity:cable": `Whiteboard and computer can be connected. A phone has no port for that cable, so who
+	"proximity:cable": `Whiteboard and computer can be connected. Nobody plugs a phone in here, so who
 uses one is refused; so is who approves from elsewhere.`,
 	"proximity:nfc": `The whiteboard has it, a personal computer has not.`,
 	"proximity:ble": `Whiteboard, computer and phone all have the radio. Who approves from elsewhere is not

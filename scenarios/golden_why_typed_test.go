@@ -8,7 +8,7 @@ the highest rung.`
 // whyTyped is for a code that is sent to one device and typed on the other, whatever is
 // looked at.
 var whyTyped = map[string]string{
-	"proximity:cable": `A phone has no port for that cable (6.1.1 Physical connectivity: "requires specific ports").`,
+	"proximity:cable": noCable,
 	"proximity:nfc":   noSuchNFC,
 	"proximity:uwb":   noSuchUWB,
 
@@ -152,11 +152,12 @@ const spiedTyped = `Computer and phone are the victim's, and in one place. To kn
 
 // whyAsset is for a code on an object, whatever is looked at.
 var whyAsset = map[string]string{
-	"proximity:cable": `Neither a phone nor what it unlocks has a port for that (6.1.1 Physical connectivity: "requires specific ports").`,
+	"proximity:cable": noCable,
 
-	"short-lived-codes:2m": `The code stands on an object and is there for good. One that changes is the setting rotating_code.`,
-	"one-time-codes:1":     `The same code is for everybody, again and again.`,
-	"unique-codes":         `The same code is for everybody: presented again it is the next rental.`,
+	"short-lived-codes:2m": `The code stands on an object and is there for good. The short-lived code of an object is one that
+changes: the setting rotating_code.`,
+	"one-time-codes:1": `The same code is for everybody, again and again.`,
+	"unique-codes":     `The same code is for everybody: presented again it is the next rental.`,
 
 	"content-filtering": `Nothing is mailed.`,
 
@@ -175,8 +176,9 @@ var whyAsset = map[string]string{
 	"authenticate-then-initiate:plain":                 initiatedByNobody,
 	"authenticate-then-initiate:approver-is-initiator": initiatedByNobody,
 
-	"user-education":                  `Riders are to scan what stands on a bike: there is nothing to be warned of.`,
-	"user-experience:context":         `Who asks is the service, why and for what is a rental: all of it is true. Which bike it is is the option asset_number.`,
+	"user-education": `Riders are to scan what stands on a bike: there is nothing to be warned of.`,
+	"user-experience:context": `Who asks is the service, why and for what is a rental: all of it is true. To say
+which bike it is (6.1.14: "who invoked the flow") takes something to compare with: the option asset_number=compare.`,
 	"user-experience:decline-default": `Nobody pays by accident.`,
 
 	"request-initiation-verification": `There is no keypad on a bike (6.1.16: the password is typed on the consumption device).`,
@@ -232,7 +234,7 @@ attacker is not on site.)`,
 	"option:asset_number=compare": `The page shows the number of the attacker's bike. Who looks sees that it is another: who does
 not, or takes it for the same, pays.`,
 	"option:asset_number=enter": `The rider types the number of the bike before them, which is not that of the code. Nothing in
-reach makes it so.`,
+reach makes it so. It rests on the number being the bike's own: one that is covered with another is left out.`,
 }
 
 // whySpyAsset is for who sees the label of the asset before which somebody else stands.

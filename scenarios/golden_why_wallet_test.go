@@ -6,7 +6,7 @@ specification does not say.`
 
 // whyVP is for a request that is answered by a wallet, where victims answer the attacker's.
 var whyVP = map[string]string{
-	"proximity:cable": noSuchPort8,
+	"proximity:cable": noCable,
 
 	"detect-and-remediate:introspection":  notAfter,
 	"detect-and-remediate:shared-signals": notAfter,
@@ -121,7 +121,7 @@ hands is another matter (trusted-device).`,
 
 // whyHonestVP is for who uses a wallet.
 var whyHonestVP = map[string]string{
-	"proximity:cable": noSuchPort8,
+	"proximity:cable": noCable,
 	"proximity:nfc":   `Phones have it, the computer does not.`,
 	"proximity:ble":   `Computer and phone are in one home and both have the radio; a phone is where it is itself.`,
 
