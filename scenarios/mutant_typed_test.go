@@ -102,6 +102,7 @@ var typedSurvivors = map[string]string{
 	"look_at_typing without its stages":                                 seenIsForgotten,
 	"relay_code without the need of reframe":                            relayed,
 	"relay_otp without the need of reframe":                             relayed,
+	"rate-limits:code-entry in every flow":                              "nobody guesses in the flows that it is not about",
 	"walk_up without its stages":                                        "CanStart asks for an idle slot",
 	"walk_up although not: the slot is free":                            "its stages say so",
 	"walk_up although not: nobody else has prepared it":                 "who has chosen an asset stands there",
