@@ -51,7 +51,7 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 	q.flags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&after, "after", "", "a `SCENARIO` that the attacker carries out first, and that gives them a capability here: simulate list footholds")
+	f.StringVar(&after, "after", "", "a `SCENARIO` that the attacker carries out first, and that gives them a capability here: simulate list footholds. What is expected is expected of the last one")
 	f.StringSliceVar(&first.with, "after-with", nil, "mitigations deployed there, as `M,M`")
 	f.StringVar(&first.deployment, "after-deployment", "", "the deployment there, as a `FILE` or a name")
 	f.StringArrayVar(&first.attackers, "after-attacker", nil, "the attacker there, as `PROFILE[,+cap][,-cap]`, if not as here")

@@ -37,7 +37,7 @@ const getMetadata = "curl -fo metadata.json https://YOUR-SERVER/.well-known/oaut
 func (a *app) initCommand() *cobra.Command {
 	var q draft
 	cmd := &cobra.Command{
-		Use:   "init --metadata FILE",
+		Use:   "init {--metadata FILE | --flow FLOW --name NAME}",
 		Short: "Write a suite for your own server, from its metadata and a few questions",
 		Long: `Write a suite for your own server. It reads the metadata that the server
 publishes (RFC 8414, or OpenID Connect Discovery), asks on a terminal for what is
@@ -49,6 +49,10 @@ like instead, and the run fails until the server is so.
   ` + getMetadata + `
   simulate init --metadata metadata.json --out crossdevice.yaml
   simulate run crossdevice.yaml
+
+What publishes no such metadata, as a wallet's verifier or a bike, is named instead:
+
+  simulate init --flow oid4vp --name my-verifier --yes
 
 At a question, an empty line takes the default in brackets, and ? means that you
 do not know. Nothing is asked with --yes, or where the input is no terminal. Some
