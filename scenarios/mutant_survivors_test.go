@@ -86,6 +86,7 @@ var survivors = map[string]string{
 	"forward_link without the need of reframe":                         "the page that it needs is open because of send_link, which needs reframe",
 	"open_request without the need of reframe":                         "the page that it needs is open because of send_link, which needs reframe",
 	"rate-limits:user in every flow":                                   "in flows that push nothing no session names anybody, and it refuses nothing",
+	"rate-limits:code-entry in every flow":                             "where codes cannot be guessed nobody tries, and it refuses nothing",
 	"display although not: a person stands there":                      "no capability enables the step, so the attacker never takes it: they copy_code",
 	"copy_tokens although not: the attacker holds them":                "an attack that goes on after the grant begins with the attacker as its holder",
 	"refresh_copy without the effect of outcome 0 ":                    "whoever refreshes with a copy could have used the access token in it before",
