@@ -76,11 +76,12 @@ type DerivedCell struct {
 	Column      string      `json:"column"`
 	Variant     string      `json:"variant,omitempty"` // where there are several
 	Score       *[2]float64 `json:"score"`
-	ScoreReason string      `json:"score_reason"` // why there is none
-	Status      string      `json:"status"`       // cross | no_cross | undecided | nothing_to_stop | n_a | inconclusive
-	Condition   string      `json:"condition"`    // what the status rests on
-	Evidence    string      `json:"evidence"`     // what this attacker reaches
-	Command     string      `json:"command"`      // that says it again
+	ScoreReason string      `json:"score_reason"`                   // why there is none
+	Status      string      `json:"status"`                         // cross | no_cross | undecided | nothing_to_stop | n_a | inconclusive
+	Condition   string      `json:"condition"`                      // what the status rests on
+	ByRefusing  bool        `json:"works_by_refusing_honest_users"` // of a cross: it is one only by refusing an honest party's evidence
+	Evidence    string      `json:"evidence"`                       // what this attacker reaches
+	Command     string      `json:"command"`                        // that says it again
 }
 
 // Pair is a scenario on a flow, with the example settings of that flow.

@@ -216,7 +216,10 @@ func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell
 }
 
 // reach is whether an attacker gets somewhere without a mitigation and with it.
-type reach struct{ without, with bool }
+type reach struct {
+	without, with bool
+	own           bool // it is in the way only because it refuses what an honest party shows
+}
 
 // stopped tells whether the mitigation is what is in the way.
 func (r reach) stopped() bool { return r.without && !r.with }
@@ -239,6 +242,10 @@ func (c *Case) reach(a *analysis, goal, name string) (r reach, met bool, err err
 	base := g.on.deployed &^ bit
 	r.without = model.Possible(g.labels, base, have, g.on.Defeats)
 	r.with = model.Possible(g.labels, base|bit, have, g.on.Defeats)
+	refusing := model.Undefeated(base|bit, have, g.on.Defeats)
+	r.own = r.stopped() && slices.ContainsFunc(g.labels, func(l model.Label) bool {
+		return l.Requires.In(have) && !l.Own.Meets(base) && !l.Foreign.Meets(refusing)
+	})
 	return r, g.bearing(bit, have), nil
 }
 

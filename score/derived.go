@@ -304,6 +304,9 @@ func (c *Case) judge(ctx context.Context, a *analysis, m *flows.Mitigation, vari
 			j.undisputed, j.careful = less.status(column.effect, reached), careful.status(column.effect, reached)
 			j.Evidence = o.evidence(column.effect)
 			j.Condition = condition(j.Status, cell)
+			if j.ByRefusing = j.Status == "cross" && o.own(column.effect, reached); j.ByRefusing {
+				j.Condition = strings.TrimSuffix(byRefusing+"; "+j.Condition, "; ")
+			}
 			if j.Status == "nothing_to_stop" && column.effect == flows.Recovers && o.granted.without {
 				j.Condition = "the attacker holds no tokens in this scenario"
 			}
@@ -430,10 +433,24 @@ func (o *outcome) status(column flows.Effect, reached bool) string {
 	return word(o.granted.without && o.tokens, o.granted.with && o.recovers)
 }
 
+// own tells whether a cross is one only because honest people are refused.
+func (o *outcome) own(column flows.Effect, reached bool) bool {
+	switch {
+	case column == flows.Disrupts:
+		return o.granted.own
+	case column == flows.Prevents && reached:
+		return o.reached.own
+	}
+	return column == flows.Prevents && o.initiated.own
+}
+
+// byRefusing is what is said of such a cross.
+const byRefusing = "works by refusing honest users"
+
 // evidence lists the rungs that the attacker reaches without the mitigation and with it.
 // What is not granted once is not granted twice, whatever a coarse tick lets through.
 func (o *outcome) evidence(column flows.Effect) string {
-	second := reach{o.second.without && o.granted.without, o.second.with && o.granted.with}
+	second := reach{without: o.second.without && o.granted.without, with: o.second.with && o.granted.with}
 	said := make([]string, 2)
 	for i, name := range []string{"without it: ", "with it: "} {
 		var rungs []string

@@ -176,10 +176,21 @@ func rowCondition(cells []judgement, several bool) string {
 		parts = append(parts, text)
 	}
 	var rests []string
+	var refusing, others []judgement
 	for _, j := range cells {
-		if isJudged(j.Status) && j.Condition != "" && !slices.Contains(rests, j.Condition) {
-			rests = append(rests, j.Condition)
+		rest := strings.TrimPrefix(strings.TrimPrefix(j.Condition, byRefusing), "; ")
+		switch {
+		case j.ByRefusing:
+			refusing = append(refusing, j)
+		case j.Status == "cross":
+			others = append(others, j)
 		}
+		if isJudged(j.Status) && rest != "" && !slices.Contains(rests, rest) {
+			rests = append(rests, rest)
+		}
+	}
+	if len(refusing) > 0 {
+		parts = append(parts, byRefusing+" in "+places(refusing, others))
 	}
 	return strings.Join(append(parts, rests...), "; ")
 }

@@ -154,7 +154,7 @@ func TestMarks(t *testing.T) {
 
 // TestOutcome has the three words as the design gives them.
 func TestOutcome(t *testing.T) {
-	stays, goes, never := reach{true, true}, reach{true, false}, reach{}
+	stays, goes, never := reach{without: true, with: true}, reach{without: true}, reach{}
 	for _, test := range []struct {
 		name string
 		o    outcome
@@ -220,8 +220,8 @@ func TestRank(t *testing.T) {
 
 // TestEvidence: nobody is granted twice what is not granted once.
 func TestEvidence(t *testing.T) {
-	yes := reach{true, true}
-	o := outcome{initiated: yes, reached: reach{true, false}, granted: reach{true, false}, second: yes}
+	yes := reach{without: true, with: true}
+	o := outcome{initiated: yes, reached: reach{without: true}, granted: reach{without: true}, second: yes}
 	if got, want := o.evidence(flows.Disrupts), "without it: initiated, reached, granted, two-victims; with it: initiated"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -233,3 +233,29 @@ func TestDeriveAttackers(t *testing.T) {
 		t.Errorf("one attacker twice: %v", err)
 	}
 }
+
+// TestByRefusing: who is spied out is refused on a new television of their own, and the
+// onlooker from far away for being far away.
+func TestByRefusing(t *testing.T) {
+	q := small()
+	q.Scenarios, q.Flows, q.Attackers = []*scenarios.Scenario{scenarios.SessionSpying}, []*flows.Flow{flows.DeviceGrant}, []string{"literal"}
+	got := map[string]bool{}
+	for _, row := range derive(t, q).Table {
+		for _, c := range row.Cells {
+			if c.Status == "cross" {
+				got[strings.SplitN(c.ID, "/", 2)[0]] = c.ByRefusing
+				if c.ByRefusing != strings.HasPrefix(c.Condition, byRefusing) {
+					t.Errorf("%s: %q", c.ID, c.Condition)
+				}
+			}
+		}
+	}
+	want := map[string]bool{
+		"trusted-devices:initiator": true, "trusted-devices:receiver": true, "trusted-networks": true,
+		"authenticate-then-initiate:plain": true, "authenticate-then-initiate:approver-is-initiator": true,
+		"proximity:ble": false, "proximity:shared-network": false, "proximity:geolocation": false, "request-initiation-verification": false,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
