@@ -377,7 +377,7 @@ func TestFlowsSuite(t *testing.T) {
 		}
 	}
 	for _, set := range []string{"hint=login_hint_token", "hint=id_token_hint", "state=false", "nonce=false", "pkce=false", "poll_bound=true", "session_bound=false", "rotating_code=true", "https=false",
-		"response_code=true", "signed_request_object=false", "holder_binding=false", "single_use=false", "confidential=true"} {
+		"response_code=true", "signed_request_object=false", "holder_binding=false", "single_use=false", "confidential=true", "state_assisted=true"} {
 		if !seen[set] {
 			t.Errorf("no run with %s", set)
 		}

@@ -117,7 +117,7 @@ are refused.`,
 	"user-experience:context":         unseenSame,
 	"user-experience:decline-default": unseenSame,
 
-	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's device, so no session begins: honest people are refused.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
 	"request-initiation-verification":                  `The victim types their password before anything is delivered: fewer ways, to the same.`,
 
@@ -140,7 +140,7 @@ own can be brought before the victim besides, as in B1; a code brought for anoth
 	"unique-codes":             byVictim,
 	"content-filtering":        byVictim,
 
-	"trusted-devices:initiator": `Neither TV is registered, so the victim's shows no code. With a registered device in their
+	"trusted-devices:initiator": `Neither device is registered, so the victim's shows no code. With a registered device in their
 hands the attacker has a request of their own to bring before the victim.`,
 	"trusted-devices:receiver": `Who polls must be registered: the attacker's device is not, unless it is a registered one in
 the wrong hands (6.1.7 Limitations). The victim's own gets nothing.`,
@@ -149,7 +149,7 @@ the wrong hands (6.1.7 Limitations). The victim's own gets nothing.`,
 	"user-experience:context":         byVictim,
 	"user-experience:decline-default": byVictim,
 
-	"authenticate-then-initiate:plain": `Nobody can log in on the victim's TV, so it shows no code. The attacker logs in as
+	"authenticate-then-initiate:plain": `Nobody can log in on the victim's device, so it shows no code. The attacker logs in as
 themselves on a device of their own, and has a request to bring before the victim.`,
 
 	"request-initiation-verification": `The victim types the password on their own TV, as asked. Whoever polls next gets the tokens.`,

@@ -213,8 +213,8 @@ it. It is the specification that binds here.`,
 
 	"trusted-devices:initiator": `It looks at the device that starts, which is the victim's, and that is new: it is refused,
 with nobody to refuse it for.`,
-	"trusted-devices:receiver": `As initiator, when tokens are issued: it is the victim's own TV that gets none.`,
-	"trusted-networks":         `The victim's TV is in no perimeter, so no session begins: honest people are refused.`,
+	"trusted-devices:receiver": `As initiator, when tokens are issued: it is the victim's own device that gets none.`,
+	"trusted-networks":         `The victim's device is in no perimeter, so no session begins: honest people are refused.`,
 
 	"rate-limits:client": toNobody,
 	"rate-limits:user":   toNobody,
@@ -223,7 +223,7 @@ with nobody to refuse it for.`,
 	"user-experience:context":         `The victim approves what they started.`,
 	"user-experience:decline-default": `The victim approves what they started.`,
 
-	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's device, so no session begins: honest people are refused.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
 
 	"request-initiation-verification": `The victim types their password before anything is delivered: fewer ways, to the same.`,
@@ -249,7 +249,7 @@ on the victim's phone. One request of a client looks like another, so who expect
 asked takes it for their own, which is no error (Tonge); with who approves unasked the
 attacker does not even have to wait for that.`,
 
-	"trusted-networks": `Neither TV is inside a perimeter: nobody is asked anything.`,
+	"trusted-networks": `Neither device is inside a perimeter: nobody is asked anything.`,
 
 	"rate-limits:client": `The attacker has one session, the victim another, and they are different clients. What is
 gone is a second one of the attacker's: fewer states, and no fewer goals.`,
@@ -286,7 +286,7 @@ victim approved. Where it cannot be read see the last section.`,
 	"trusted-devices:initiator": `The victim's TV is new and starts nothing: honest people are refused.`,
 	"trusted-devices:receiver": `Who polls must be registered. The victim's TV is not, so it gets nothing; the attacker
 gets the tokens with a registered device of theirs (6.1.7 Limitations).`,
-	"trusted-networks": `The victim's TV is in no perimeter, so nobody is asked: honest people are refused.`,
+	"trusted-networks": `The victim's device is in no perimeter, so nobody is asked: honest people are refused.`,
 
 	"rate-limits:client": `There is one session, and it is not the attacker's.`,
 	"rate-limits:user":   `There is one request, and it is the victim's own.`,
@@ -295,7 +295,7 @@ gets the tokens with a registered device of theirs (6.1.7 Limitations).`,
 	"user-experience:context":         `As user-education: what the page says is true, and it is theirs.`,
 	"user-experience:decline-default": `As user-education.`,
 
-	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so nobody is asked: honest people are refused.`,
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's device, so nobody is asked: honest people are refused.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
 
 	"request-initiation-verification": `The victim types the password on their own TV, as asked. Whoever polls next gets the

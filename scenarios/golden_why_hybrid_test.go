@@ -125,10 +125,10 @@ decided by this row.`,
 	"proximity:shared-network": `As in B1. Who has no lure brings nobody to be asked.`,
 	"proximity:geolocation":    `As in B1. Who has no lure brings nobody to be asked.`,
 
-	"trusted-devices:receiver": `Neither TV is registered, so neither gets anything, but one in the attacker's hands that is
+	"trusted-devices:receiver": `Neither device is registered, so neither gets anything, but one in the attacker's hands that is
 (6.1.7 Limitations), and that takes a radio besides.`,
 
-	"authenticate-then-initiate:plain": `Nobody can log in on the victim's TV, so it starts nothing. The attacker logs in as
+	"authenticate-then-initiate:plain": `Nobody can log in on the victim's device, so it starts nothing. The attacker logs in as
 themselves on a device of their own; with a radio they go on.`,
 }
 

@@ -28,7 +28,7 @@ errors. The trace is a shortest one to the service.`
 const (
 	noPush     = `The device grant sends nobody a request: there is nothing to count (6.1.11 speaks of requests that it sends to a user).`
 	laterOnly  = `It acts on tokens that have been granted (6.1: it recovers), and this ladder ends with the grant.`
-	noSuchPort = `A television has no such port (6.1.1 Physical connectivity: "requires specific ports").`
+	noSuchPort = `The device that shows the code has no such port (6.1.1 Physical connectivity: "requires specific ports").`
 	// It is the scenarios' choice that nobody plugs in a phone that could be.
 	noCable   = `Here nobody plugs a phone in, and there is no port for it (6.1.1 Physical connectivity: "requires specific ports").`
 	noSuchNFC = `Phones have it, the device that shows the code does not (6.1.1: "NFC readers are less widely deployed").`
@@ -208,13 +208,13 @@ nothing is decided by this row. See B1, where a mail takes its time.`,
 	"sender-constrained-tokens:software":  laterOnly,
 	"sender-constrained-tokens:hardware":  laterOnly,
 
-	"trusted-devices:initiator": `Neither TV is registered, so no session begins. With a registered device in their hands
+	"trusted-devices:initiator": `Neither device is registered, so no session begins. With a registered device in their hands
 the attacker goes on (6.1.7 Limitations), and the victim's own, new as it is, still
 starts nothing: fewer states.`,
 	"trusted-devices:receiver": `The victim can be made to approve the attacker's TV, and it is given nothing, unless it is
 a registered device in the wrong hands (6.1.7 Limitations). The victim's own gets nothing.`,
 
-	"trusted-networks": `Neither TV is inside a perimeter: no session begins.`,
+	"trusted-networks": `Neither device is inside a perimeter: no session begins.`,
 
 	"rate-limits:client": `The attacker has one session, the victim another, and they are different clients.
 What is gone is a second one of the attacker's: fewer states, and no fewer goals.`,
@@ -254,8 +254,8 @@ var whySpied = map[string]string{
 	"trusted-devices:initiator": `It looks at the device that starts, which is the victim's, and that is new: it is
 refused with or without an attacker (see A1). Where it is registered nothing is in the
 way (last section).`,
-	"trusted-devices:receiver": `As initiator, when tokens are issued: it is the victim's own TV that gets none.`,
-	"trusted-networks":         `The victim's TV is in no perimeter, so no session begins: honest people are refused.`,
+	"trusted-devices:receiver": `As initiator, when tokens are issued: it is the victim's own device that gets none.`,
+	"trusted-networks":         `The victim's device is in no perimeter, so no session begins: honest people are refused.`,
 
 	"rate-limits:client": `There is one session, and it is not the attacker's.`,
 	"rate-limits:user":   noPush,
@@ -264,11 +264,11 @@ way (last section).`,
 	"user-experience:context":         `Who is asked is the attacker, and they know what they approve.`,
 	"user-experience:decline-default": `Who is asked is the attacker.`,
 
-	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's device, so no session begins: honest people are refused.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain. Where a log-in is possible the attacker is not who logged in (last section).`,
 
 	"request-initiation-verification": `The password is sent to who approved, the attacker, and has to be typed on the victim's
-TV, which nobody but its owner operates here, also when the attacker is in the room. The
+device, which nobody but its owner operates here, also when the attacker is in the room. The
 owner does not know it.`,
 
 	"request-binding:device": `The attacker's browser verifies nothing (6.1.17 has the user or their device do it, and
@@ -351,7 +351,7 @@ leads nowhere. Credentials of a client add nothing where none are asked for.`,
 	"trusted-devices:initiator": `The victim's TV is new and starts nothing: honest people are refused.`,
 	"trusted-devices:receiver": `Who polls must be registered. The victim's TV is not, so it gets nothing; the attacker
 gets the tokens with a registered device of theirs (6.1.7 Limitations).`,
-	"trusted-networks": `The victim's TV is in no perimeter, so no session begins: honest people are refused.`,
+	"trusted-networks": `The victim's device is in no perimeter, so no session begins: honest people are refused.`,
 
 	"rate-limits:client":     `There is one session, and it is not the attacker's.`,
 	"rate-limits:user":       noPush,
@@ -361,7 +361,7 @@ gets the tokens with a registered device of theirs (6.1.7 Limitations).`,
 	"user-experience:context":         `As user-education: what the page says is true, and it is theirs.`,
 	"user-experience:decline-default": `As user-education.`,
 
-	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's TV, so no session begins: honest people are refused.`,
+	"authenticate-then-initiate:plain":                 `Nobody can log in on the victim's device, so no session begins: honest people are refused.`,
 	"authenticate-then-initiate:approver-is-initiator": `As plain.`,
 
 	"request-initiation-verification": `The victim types the password on their own TV, as asked. Whoever polls next gets the

@@ -97,7 +97,7 @@ they do not see is the transaction-id, so the victim's own answer nobody else co
 	"sender-constrained-tokens:software":  notAfter,
 	"sender-constrained-tokens:hardware":  notAfter,
 
-	"option:device_stub=linked": `The victim's TV was never linked with the attacker's phone, which is refused at the scan:
+	"option:device_stub=linked": `The victim's computer was never linked with the attacker's phone, which is refused at the scan:
 what the screen shows is of no use to who sees it.`,
 }
 
@@ -114,7 +114,7 @@ decided by this row.`,
 	"user-experience:context": `Who does not ignore what the wallet tells them declines what they did not start. Who did
 start something can still take this for it: the error miscompares.`,
 
-	"option:device_stub=linked": `The victim's phone is linked with the victim's own TV and takes no request of another
+	"option:device_stub=linked": `The victim's phone is linked with the victim's own computer and takes no request of another
 device: also who mistakes the one for the other is refused. A device of theirs in the wrong
 hands is another matter (trusted-device).`,
 }
@@ -159,7 +159,7 @@ know them (6.1.15 Limitations). The phone has one.`,
 assumption of the stub, not of the protocol.`,
 }
 
-// whyA8VP is for who logs in at work.
+// whyA8VP is for who logs in at home.
 var whyA8VP = map[string]string{
 	"": `Everybody is logged in. Who is slow waits five of the request's ten minutes, and who walks
 away scans the code twice.`,

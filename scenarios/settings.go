@@ -73,12 +73,12 @@ func (k SettingKind) String() string {
 // Flows that settings are about together.
 var (
 	ofDevice    = []*flows.Flow{flows.DeviceGrant}
-	ofCIBA      = append(ciba[:len(ciba):len(ciba)], flows.CIBASync) // CIBA in its three modes, and the synchronous proposal
+	ofCIBA      = slices.Concat(ciba, []*flows.Flow{flows.CIBASync}) // CIBA in its three modes, and the synchronous proposal
 	ofCallbacks = []*flows.Flow{flows.CIBAPing, flows.CIBAPush}
 	ofAuthcode  = []*flows.Flow{flows.AuthcodeQR, flows.SameDeviceAuthcode}
-	ofNonce     = append(ofClients[:3:3], flows.OID4VP, flows.SIOPv2)
-	ofCoded     = []*flows.Flow{flows.DeviceGrant, flows.TypedCode} // its codes can be guessed
-	ofClients   = append(ofAuthcode[:2:2], flows.CTAPHybrid)        // a browser brings the client a code
+	ofNonce     = slices.Concat(ofClients, ofWallets)
+	ofCoded     = []*flows.Flow{flows.DeviceGrant, flows.TypedCode}          // its codes can be guessed
+	ofClients   = slices.Concat(ofAuthcode, []*flows.Flow{flows.CTAPHybrid}) // a browser brings the client a code
 	ofTokens    = slices.DeleteFunc(slices.Clone(flows.All), func(f *flows.Flow) bool { return f.After == nil })
 	ofOutward   = []*flows.Flow{flows.SessionTransfer, flows.NetworkJoin}
 	ofDirect    = slices.Concat(ofDevice, ofCIBA)                                                  // the device itself talks to the server
