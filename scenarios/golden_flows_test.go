@@ -240,3 +240,29 @@ func (s *sheet) swapped(t testing.TB, cat *flows.Catalogue) (lines []string) {
 	}
 	return lines
 }
+
+// alike are flows of which another one's sheet shows what a scenario shows, and why.
+var alike = map[*flows.Flow]struct {
+	as  *flows.Flow
+	why string
+}{
+	flows.CIBAPing:    {flows.CIBAPoll, "TestModesAreAlike"},
+	flows.CIBAPush:    {flows.CIBAPoll, "TestModesAreAlike"},
+	flows.CIBASync:    {flows.CIBAPoll, "only the answer to the request differs, which B4 shows"},
+	flows.SIOPv2:      {flows.OID4VP, "TestWalletsAlike"},
+	flows.NetworkJoin: {flows.SessionTransfer, "an onlooker, and a session beside the victim's own, see no difference between a session and a membership"},
+}
+
+// TestEveryScenarioHasASheet: on every flow, or on one that is known to show the same.
+func TestEveryScenarioHasASheet(t *testing.T) {
+	has := func(s *scenarios.Scenario, f *flows.Flow) bool {
+		return slices.ContainsFunc(sheets, func(sheet *sheet) bool { return sheet.scenario == s && sheet.of() == f })
+	}
+	for _, s := range scenarios.All {
+		for _, f := range s.Flows {
+			if other, ok := alike[f]; !has(s, f) && (!ok || !has(s, other.as)) {
+				t.Errorf("%s on %s has no golden, and none that shows the same", s.Name, f.Name)
+			}
+		}
+	}
+}

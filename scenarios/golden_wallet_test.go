@@ -18,7 +18,11 @@ var (
 	sheetSpyVP   = attackOn(scenarios.SessionSpying, flows.OID4VP, whatSpied, whySpyVP, whySpyQR, whySpying, whySpied)
 	sheetWrongVP = large(attackOn(scenarios.WrongDevice, flows.OID4VP, whatWrong, whyWrongVP, whyVP, whyQR, whyWrong, whyPhished))
 
-	walletSheets = []*sheet{sheetA6VP, sheetA8VP, sheetB6VP, sheetB8VP, sheetSpyVP, sheetWrongVP}
+	// The same log-in with a code that leads to a provider instead of a wallet.
+	sheetA8QR = honestOn(scenarios.A8, flows.AuthcodeQR, whyA8QR, whyA8VP, whyHonestVP, whyHonest)
+	sheetB8QR = attackOn(scenarios.B8, flows.AuthcodeQR, whatPresented, whyB8QR, whyB8VP, whyLater, whyQR, whyPhished)
+
+	walletSheets = []*sheet{sheetA6VP, sheetA8VP, sheetB6VP, sheetB8VP, sheetSpyVP, sheetWrongVP, sheetA8QR, sheetB8QR}
 )
 
 // Sections need their sheet, so they are given to it here.

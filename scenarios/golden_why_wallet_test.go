@@ -169,3 +169,18 @@ one.`,
 
 	"option:device_stub=linked": `Everybody's phone is linked with their own computer.`,
 }
+
+// whyB8QR and whyA8QR are for the page between, and the honest log-in, at a provider.
+var (
+	whyB8QR = map[string]string{
+		"": `As with a wallet, and it is the provider that the victim answers: it has just authenticated
+them, and does not know in which browser the client's session is (4.3.8).`,
+
+		"proximity:cable": `Nobody plugs their phone in: the scenario's choice.`,
+		"proximity:nfc":   `Phones have it, the computer that shows the code does not.`,
+	}
+	whyA8QR = map[string]string{
+		"option:rp_confirmation=screen": `Who logs in stands before the screen, and answers what it shows.`,
+		"option:rp_confirmation=secret": `Who logs in is the only one who knows the answer.`,
+	}
+)
