@@ -310,6 +310,20 @@ func (q *draft) assume(a *app, key string) error {
 	return nil
 }
 
+// left are the settings that are not known, with what the models take them for.
+func (q *draft) left() string {
+	var said []string
+	for _, key := range q.unknown {
+		for _, k := range scenarios.SettingsOf(q.flow) {
+			if unsaid := k.Unsaid(); k.Name == key && unsaid != "" {
+				key += " (taken as " + unsaid + ")"
+			}
+		}
+		said = append(said, key)
+	}
+	return strings.Join(said, ", ")
+}
+
 // choose takes the scenarios that are named, in their usual order.
 func (q *draft) choose(names string) error {
 	var chosen []*scenarios.Scenario
@@ -353,7 +367,7 @@ func (q *draft) suite(runs []scenarios.DraftRun) *scenarios.Draft {
 // notes are what else is known of the server, and what is not.
 func (q *draft) notes() (notes []string) {
 	if len(q.unknown) > 0 {
-		notes = append(notes, "Not known, so left out: "+strings.Join(q.unknown, ", ")+"; simulate list settings says what that is.")
+		notes = append(notes, "Not known, so left out: "+q.left()+"; simulate list settings says what that is.")
 	}
 	if len(q.d.Mitigations) == 0 {
 		notes = append(notes, "No mitigations in force were named. If there are some, add: mitigations, a list of names from simulate list mitigations.")
@@ -444,7 +458,7 @@ func (q *draft) next(w io.Writer, findings, open int) {
 		}
 	}
 	if len(q.unknown) > 0 {
-		fmt.Fprintf(w, "not known: %s; simulate list settings says what that is\n", strings.Join(q.unknown, ", "))
+		fmt.Fprintf(w, "not known: %s; simulate list settings says what that is\n", q.left())
 	}
 	file := q.out
 	if strings.Trim(file, plainLetters) != "" {

@@ -112,8 +112,11 @@ func names(cat *flows.Catalogue) (*results.List, error) {
 	entries = nil
 	for _, k := range scenarios.Settings {
 		read := ""
-		if !k.Read() {
+		switch unsaid := k.Unsaid(); {
+		case !k.Read():
 			read = "; no model reads it yet"
+		case unsaid != "":
+			read = "; if nothing is said: " + unsaid
 		}
 		entries = append(entries, results.Name{Name: k.Name, Doc: k.Doc + " (" + k.Takes() + read + ")", Ref: k.FlowNames()})
 	}

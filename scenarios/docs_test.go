@@ -146,6 +146,9 @@ func settingsTable() string {
 		read := ""
 		if k.Read() {
 			read = "yes"
+			if unsaid := k.Unsaid(); unsaid != "" {
+				read += "; unsaid: " + unsaid
+			}
 		}
 		fmt.Fprintf(&table, "| `%s` | %s | %s | %s | %s |\n", k.Name, k.FlowNames(), k.Takes(), read, k.Doc)
 	}

@@ -42,6 +42,20 @@ func (k SettingKey) FlowNames() string {
 	return strings.Join(flowNames(k.Flows), ", ")
 }
 
+// Unsaid is what models take for the setting where a deployment says nothing of it, if
+// that is a word; empty where it is no limit, or nothing that a model reads.
+func (k SettingKey) Unsaid() string {
+	switch {
+	case !k.Read():
+	case k.Kind == Choice:
+		return k.Choices[0]
+	case k.Kind == Truth:
+		_, on := k.field(&Deployment{}).(*opposite)
+		return strconv.FormatBool(on)
+	}
+	return ""
+}
+
 // Takes says what it can be set to.
 func (k SettingKey) Takes() string {
 	if k.Kind == Choice {
