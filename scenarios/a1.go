@@ -30,6 +30,10 @@ var (
 		Set: func(s *flows.Setting) { s.People[0].EntryMin = 300 }}
 	walksAway = Twin{Name: "walks-away", Doc: "is interrupted once after entering the code, and goes on by entering it again",
 		Set: func(s *flows.Setting) { s.People[0].WalksAway = true }}
+	atHome = Twin{Name: "plain", Doc: "computer and phone are in one home and on its Wi-Fi",
+		Set: func(*flows.Setting) {}}
+	onMobileData = Twin{Name: "mobile-data", Doc: "the computer is on Wi-Fi and the phone on mobile data",
+		Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Network = 7 }}
 	busyNetwork = Twin{Name: "busy-network", Doc: "others behind the same network address have just started flows of their own",
 		Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Shared = true }}
 	longUse = Twin{Name: "long-use", Doc: "the device is used for a week and asks nobody again",

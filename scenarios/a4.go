@@ -13,10 +13,7 @@ var A4 = &Scenario{
 	Flows: ofCIBA,
 	Facts: shoppers,
 	Twins: []Twin{
-		{Name: "plain", Doc: "computer and phone are in one home and on its Wi-Fi",
-			Set: func(*flows.Setting) {}},
-		{Name: "mobile-data", Doc: "the computer is on Wi-Fi and the phone on mobile data",
-			Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Network = 7 }},
+		atHome, onMobileData,
 		{Name: "registered", Doc: "the computer has been used for payments before, and is registered",
 			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Registered = true }},
 		{Name: "point-of-sale", Doc: "the buyer stands before a shop's terminal, on which nobody can log in, and approves on a phone on mobile data",

@@ -13,10 +13,7 @@ var A6 = &Scenario{
 	Flows: ofWallets,
 	Facts: newcomers,
 	Twins: []Twin{
-		{Name: "plain", Doc: "computer and phone are in one home and on its Wi-Fi",
-			Set: func(*flows.Setting) {}},
-		{Name: "mobile-data", Doc: "the computer is on Wi-Fi and the phone on mobile data",
-			Set: func(s *flows.Setting) { s.Authorization[flows.PersonParty(0)].Network = 7 }},
+		atHome, onMobileData,
 		{Name: "registered", Doc: "the computer is the company's, and registered",
 			Set: func(s *flows.Setting) { s.Consumption[flows.PersonParty(0)].Registered = true }},
 		{Name: "same-device", Doc: "the portal is open on the phone that has the wallet",
