@@ -19,6 +19,7 @@ func TestAfter(t *testing.T) {
 	}{
 		{chain, cli.ExitNotMet, "B5 is granted, which gives the attacker trusted-network"},
 		{chain + " --expect violated", cli.ExitMet, ""},
+		{chain + " --junit -", cli.ExitNotMet, "on example with trusted-networks after B5"},
 		{chain + " --after-with trusted-devices:receiver", cli.ExitMet, "B5 is not granted, which would give the attacker trusted-network"},
 		{chain + " --after-with trusted-devices:receiver --after-attacker strongest", cli.ExitNotMet, "B5 is granted"},
 		{chain + " --after-deployment example-network-join", cli.ExitNotMet, "B5 is granted"},

@@ -89,7 +89,7 @@ func attackerName(c *results.Check) string {
 }
 
 // circumstances tell runs of one scenario, flow and attacker apart: on which
-// deployment, with what, and with whom.
+// deployment, with what, with whom, and after what.
 func circumstances(run results.SuiteRun) string {
 	s := " on " + run.Check.Deployment
 	with := run.With
@@ -101,6 +101,9 @@ func circumstances(run results.SuiteRun) string {
 	}
 	if u := run.Check.User.Name; u != "" && u != "obedient" {
 		s += " for " + u
+	}
+	if first := run.Check.After; first != nil {
+		s += " after " + first.Check.Scenario
 	}
 	return s
 }
