@@ -148,7 +148,13 @@ func TestNeverHelps(t *testing.T) {
 				}
 			}},
 		"people who approve only what is explained": {"granted", pushed, change(pushed, func(q *question) { q.talked = true }),
-			func(t *rapid.T, q *question) { q.talked = true }},
+			func(t *rapid.T, q *question) {
+				// Who is worn out slips, and who is talked to takes the request for theirs: another
+				// error, so only who can slip as well is harder to get by talking.
+				if q.givesIn == 0 || slices.Contains(q.has, "slips") {
+					q.talked = true
+				}
+			}},
 		"shorter lives of tokens": {"impact", held, change(held, func(q *question) { q.refresh = 4 }),
 			func(t *rapid.T, q *question) {
 				shorter := func(name string, of *int) { *of = rapid.IntRange(min(1, *of), *of).Draw(t, name) }
