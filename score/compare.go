@@ -154,6 +154,13 @@ func (c *Case) with(m *flows.Mitigation, name string) Case {
 	return as
 }
 
+// sans is the case without one of its mitigations.
+func (c *Case) sans(name string) *Case {
+	as := *c
+	as.With = slices.DeleteFunc(slices.Clone(c.With), func(with string) bool { return with == name })
+	return &as
+}
+
 // cell says what one mitigation does to the case's attacker.
 func (c *Case) cell(ctx context.Context, a *analysis, name string) (results.Cell, error) {
 	cell := results.Cell{Effect: "another way", Through: []string{}, Unless: [][]string{}, Critical: []results.Critical{}}
@@ -304,9 +311,7 @@ func (c *Case) recovers(ctx context.Context, a *analysis, name string) (recovers
 	if model.Possible(moved.labels, base, have, moved.on.Defeats) && !model.Possible(moved.labels, base|bit, have, moved.on.Defeats) {
 		return true, true, nil
 	}
-	bare := *c
-	bare.With = slices.DeleteFunc(slices.Clone(c.With), func(with string) bool { return with == name })
-	without, whole, err := bare.impact(ctx)
+	without, whole, err := c.sans(name).impact(ctx)
 	if err != nil || !whole {
 		return false, true, err
 	}
